@@ -1,0 +1,34 @@
+# Daily actions. Nothing needs to be installed before them but Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LETTER := transcripts/1950-10-08-feng-xi-to-kim-il-sung.txt
+
+.PHONY: review test check lint pictures clean
+
+review: $(VENV)/.ready
+	@$(BIN)/sverka review $(LETTER)
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(VENV)/.ready
+	$(BIN)/sverka check --exit-zero transcripts/
+
+# The desk as the README shows it: two decisions made, then the first finding of a line with a misread word.
+pictures: $(VENV)/.ready
+	$(BIN)/python -m sverka.tui.picture $(LETTER) docs/pictures/desk.svg --keys y n g 5 3 enter
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) report

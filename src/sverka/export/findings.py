@@ -1,0 +1,75 @@
+"""Findings as lines: for people to read, and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from sverka.export.paint import Paint, Role, unpainted
+from sverka.model import Candidate, Finding, Transcript
+from sverka.text.visible import visible
+
+NOTHING = "∅"
+"""Stands for no text at all: what a deletion leaves, what a lacuna covers."""
+
+_UNSEEN = re.compile(r"[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""What JSON lets stand as it is, and a terminal would obey or hide."""
+
+
+def text_line(transcript: Transcript, finding: Finding, paint: Paint = unpainted) -> str:
+    """A finding as one line, without its line end.
+
+    ``PATH:LINE:COLUMN: RULE original → candidate (probability) — reason``; ``?`` where there is no candidate, ``∅`` for
+    no text. Line ends and control characters within the text are made visible.
+    """
+    line, column = transcript.place(finding.span.start)
+    place = paint(Role.PLACE, f"{visible(transcript.path)}:{line}:{column}:")
+    old = paint(Role.OLD, visible(finding.original) or NOTHING)
+    reason = visible(finding.message)
+    return f"{place} {paint(Role.RULE, finding.rule)} {old} → {_first(finding, paint)} — {reason}"
+
+
+def json_line(transcript: Transcript, finding: Finding) -> str:
+    """A finding as one line of JSON, without its line end.
+
+    ``line`` and ``column`` count from 1; ``start`` and ``end`` are code points of the transcript's text from 0.
+    """
+    line, column = transcript.place(finding.span.start)
+    value = {
+        "id": finding.id,
+        "path": transcript.path,
+        "line": line,
+        "column": column,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "original": finding.original,
+        "rule": finding.rule.value,
+        "confidence": round(finding.confidence, 4),
+        "message": finding.message,
+        "candidates": [_candidate(candidate) for candidate in finding.candidates],
+    }
+    return dumps(value)
+
+
+def dumps(value: object) -> str:
+    """JSON on one line, letters as they are, everything unseen escaped."""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _first(finding: Finding, paint: Paint) -> str:
+    if not finding.candidates:
+        return "?"
+    best = finding.candidates[0]
+    return f"{paint(Role.NEW, visible(best.text) or NOTHING)} ({best.probability:.2f})"
+
+
+def _candidate(candidate: Candidate) -> dict[str, object]:
+    return {
+        "text": candidate.text,
+        "probability": round(candidate.probability, 4),
+        "origin": candidate.origin,
+        "evidence": [
+            {"kind": reason.kind, "detail": reason.detail, "score": round(reason.score, 3)}
+            for reason in candidate.evidence
+        ],
+    }

@@ -1,0 +1,44 @@
+"""The vocabulary of the program: frozen values, standard library only."""
+
+from sverka.model.decision import Anchor, Decision, Edition, ErrorClass, Offer, Verdict
+from sverka.model.finding import Candidate, Evidence, Finding, Rule
+from sverka.model.report import Checked, Problem, Report, Reviewed
+from sverka.model.span import Span
+from sverka.model.transcript import (
+    Bitext,
+    Document,
+    Pair,
+    Passage,
+    PassageKind,
+    Token,
+    TokenKind,
+    Transcript,
+    Translation,
+)
+
+__all__ = [
+    "Anchor",
+    "Bitext",
+    "Candidate",
+    "Checked",
+    "Decision",
+    "Document",
+    "Edition",
+    "ErrorClass",
+    "Evidence",
+    "Finding",
+    "Offer",
+    "Pair",
+    "Passage",
+    "PassageKind",
+    "Problem",
+    "Report",
+    "Reviewed",
+    "Rule",
+    "Span",
+    "Token",
+    "TokenKind",
+    "Transcript",
+    "Translation",
+    "Verdict",
+]

@@ -1,0 +1,102 @@
+"""What an editor said, and the text that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sverka.model.finding import Rule
+from sverka.model.span import Span
+from sverka.model.transcript import Transcript
+
+
+class Verdict(StrEnum):
+    """An editor's answer to a finding."""
+
+    ACCEPT = "accept"
+    """One of the offered candidates is what the page says."""
+    AMEND = "amend"
+    """The page says something else, in the editor's own words."""
+    REJECT = "reject"
+    """The transcript is right."""
+    DEFER = "defer"
+    """Not decided yet; asked again later."""
+
+
+class ErrorClass(StrEnum):
+    """Whose error it is."""
+
+    OCR = "ocr"
+    """The transcript misreads the page."""
+    SOURCE = "source"
+    """The page itself is wrong: kept in the text, and noted."""
+    NORMALISATION = "normalisation"
+    """The page is right in the spelling of its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a text that can be found again: W3C TextPosition and TextQuote selectors in one.
+
+    ``span`` counts code points; ``prefix`` and ``suffix`` are up to 32 code points on either side.
+    """
+
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A candidate as the editor saw it."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor said of one place.
+
+    ``replacement`` is the text that goes there (None for reject and defer). ``event`` is the id of the ledger event
+    that holds it, ``at`` an ISO 8601 UTC time, ``by`` the editor. ``scope`` says how far the answer reaches: ``place``,
+    ``document`` or ``collection``.
+    """
+
+    anchor: Anchor
+    verdict: Verdict
+    error_class: ErrorClass
+    replacement: str | None
+    rule: Rule
+    confidence: float
+    offered: tuple[Offer, ...] = ()
+    scope: str = "place"
+    note: str = ""
+    event: str = ""
+    at: str = ""
+    by: str = ""
+
+    @property
+    def changes_text(self) -> bool:
+        """Whether an edition that mends the reader's errors differs from the transcript here."""
+        return self.replacement is not None and self.error_class is ErrorClass.OCR
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A transcript with decisions applied: the decisions that change its text, in order, none overlapping."""
+
+    transcript: Transcript
+    decisions: tuple[Decision, ...]
+
+    @property
+    def text(self) -> str:
+        """The edition's text."""
+        pieces: list[str] = []
+        position = 0
+        for decision in self.decisions:
+            span = decision.anchor.span
+            pieces += (self.transcript.text[position : span.start], decision.replacement or "")
+            position = span.end
+        return "".join(pieces) + self.transcript.text[position:]

@@ -1,0 +1,1 @@
+"""The review desk: a terminal screen over :class:`sverka.workflow.review.Review`."""

@@ -1,0 +1,1 @@
+"""What fills the terminal: the desk itself, and the help over it."""

@@ -1,0 +1,1 @@
+"""The parts of the desk, each of which shows plain values and decides nothing."""

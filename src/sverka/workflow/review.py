@@ -1,0 +1,488 @@
+"""The review of one transcript without a screen: what is to be decided, what was, and the ledger behind it.
+
+A screen or a command asks :class:`Review` for items and calls ``accept``, ``reject``, ``undo`` …; every answer is in
+the ledger, on the disk, before the call returns. When it cannot be written, the call raises LedgerError and nothing
+has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rapidfuzz.process import extract
+
+from sverka.config import find_project
+from sverka.errors import UsageError
+from sverka.ledger import (
+    Event,
+    Locator,
+    News,
+    Retraction,
+    Standing,
+    Store,
+    anchor_at,
+    decision_event,
+    edition,
+    open_event,
+    retract_event,
+    standing,
+)
+from sverka.ledger.fold import decision_of
+from sverka.model import (
+    Candidate,
+    Checked,
+    Decision,
+    Edition,
+    ErrorClass,
+    Finding,
+    Offer,
+    Problem,
+    Span,
+    Transcript,
+    Verdict,
+)
+from sverka.text.context import finding_id
+
+__all__ = ["Item", "Progress", "Review"]
+
+_SETTLED = frozenset({Verdict.ACCEPT, Verdict.AMEND, Verdict.REJECT})
+_DIGITS = 4
+"""Decimal places of a probability in the ledger; what lies beyond is no knowledge."""
+_SHORTEST_ID = 4
+"""The fewest digits of a finding's id that may stand for the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place to decide or decided.
+
+    ``decision`` is the one in force, anchored in this transcript; ``line`` and ``column`` are 1-based, the column in
+    code points; ``beside`` is the translation of the sentence, or empty. ``disputed`` holds the decisions of editors
+    who disagree here without having seen each other's: then there is no decision until somebody makes one.
+    """
+
+    finding: Finding
+    decision: Decision | None
+    line: int
+    column: int
+    beside: str
+    disputed: tuple[Decision, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the place is decided; one left for later is not."""
+        return self.decision is not None and self.decision.verdict in _SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review is, in items; ``remaining`` are those not settled, the deferred among them."""
+
+    total: int
+    accepted: int
+    amended: int
+    rejected: int
+    deferred: int
+
+    @property
+    def remaining(self) -> int:
+        """Items that are not settled."""
+        return self.total - self.accepted - self.amended - self.rejected
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _Writer:
+    """Events that follow one another, the first of them what the session has seen."""
+
+    def __init__(self, heads: Sequence[str], *, at: str, by: str) -> None:
+        self.events: list[Event] = []
+        self._parents = tuple(heads)
+        self._at = at
+        self._by = by
+
+    def open(self, name: str, transcript: Transcript) -> None:
+        """The beginning of the work on a transcript."""
+        self._add(open_event(name, transcript, at=self._at, by=self._by, parents=self._parents))
+
+    def decide(self, transcript: Transcript, decision: Decision) -> Event:
+        """A decision on a place of it."""
+        event = decision_event(transcript.sha256, decision, at=self._at, by=self._by, parents=self._parents)
+        return self._add(event)
+
+    def retract(self, target: str) -> None:
+        """Undo of an event."""
+        self._add(retract_event(target, at=self._at, by=self._by, parents=self._parents))
+
+    def _add(self, event: Event) -> Event:
+        self.events.append(event)
+        self._parents = (event.id,)
+        return event
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the session shows, worked out from the ledger's events and replaced as a whole when they change."""
+
+    standing: Standing
+    items: tuple[Item, ...]
+    edition: Edition
+    problems: tuple[Problem, ...]
+
+
+class Review:
+    """A session on one checked transcript and its ledger.
+
+    There is a current item (``index``) as long as there are items; decisions are made on it.
+    """
+
+    def __init__(self, checked: Checked, store: Store, *, editor: str, clock: Callable[[], datetime]) -> None:
+        """:meth:`open` is the way to make one; this reads nothing."""
+        self.checked = checked
+        self._store = store
+        self._editor = editor
+        self._clock = clock
+        self._events: dict[str, Event] = {}
+        self._locator = Locator(self.transcript)
+        self._setting: dict[Span, tuple[int, int, str]] = {}
+        self._view = self._viewed()
+        self._index = 0
+
+    @classmethod
+    def open(
+        cls, checked: Checked, ledger_path: Path, *, editor: str, clock: Callable[[], datetime] = _utc_now
+    ) -> Review:
+        """The session at its first undecided item. LedgerError where there is a ledger that cannot be read.
+
+        A ledger that does not exist is made by the first decision, not by looking.
+        """
+        review = cls(checked, Store(ledger_path), editor=editor, clock=clock)
+        review.refresh()
+        review._index = review._next_open(-1) or 0
+        return review
+
+    @property
+    def transcript(self) -> Transcript:
+        """The text under review."""
+        return self.checked.document.transcript
+
+    @property
+    def ledger_path(self) -> Path:
+        """Where the decisions are kept."""
+        return self._store.path
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every finding, and every decided place where nothing is found now, in the order of the text."""
+        return self._view.items
+
+    @property
+    def index(self) -> int:
+        """The current item's position among ``items``; 0 where there are none."""
+        return self._index
+
+    @property
+    def current(self) -> Item | None:
+        """The item that decisions are made on."""
+        return self.items[self._index] if self.items else None
+
+    @property
+    def progress(self) -> Progress:
+        """How far the review is."""
+        verdicts = [item.decision.verdict for item in self.items if item.decision]
+        return Progress(
+            total=len(self.items),
+            accepted=verdicts.count(Verdict.ACCEPT),
+            amended=verdicts.count(Verdict.AMEND),
+            rejected=verdicts.count(Verdict.REJECT),
+            deferred=verdicts.count(Verdict.DEFER),
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Lines of the ledger that do not count, decisions without a place, disagreements, overlaps."""
+        return (*self._store.problems, *self._view.problems)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions in force that have their place in this transcript, in the order of the text."""
+        return self._view.standing.decisions
+
+    def edition(self) -> Edition:
+        """The transcript with the decisions applied."""
+        return self._view.edition
+
+    def similar(self) -> int:
+        """How many other undecided items have the current one's original and first candidate."""
+        if self.current is None:
+            return 0
+        alike = _kind(self.current)
+        return sum(not item.settled and _kind(item) == alike for i, item in enumerate(self.items) if i != self._index)
+
+    # Moving about
+
+    def go(self, index: int) -> None:
+        """Make ``items[index]`` current; UsageError where there is no such item."""
+        if not 0 <= index < len(self.items):
+            raise UsageError(f"there is no item {index + 1}", remedy=f"there are {len(self.items)}")
+        self._index = index
+
+    def next(self, *, undecided: bool = True) -> bool:
+        """Move to the next undecided item, after the last one to the first; or simply to the next. False: stayed."""
+        if undecided:
+            return self._move_to(self._next_open(self._index))
+        return self._move_to(self._index + 1 if self._index + 1 < len(self.items) else None)
+
+    def previous(self, *, undecided: bool = True) -> bool:
+        """Move to the previous undecided item, before the first one to the last; or simply to the previous."""
+        if undecided:
+            return self._move_to(self._next_open(self._index, backwards=True))
+        return self._move_to(self._index - 1 if self._index > 0 else None)
+
+    def _move_to(self, index: int | None) -> bool:
+        if index is None:
+            return False
+        self._index = index
+        return True
+
+    def _next_open(self, start: int, *, backwards: bool = False) -> int | None:
+        """The undecided item nearest after ``start``, going round; never ``start`` itself."""
+        after = [*range(start + 1, len(self.items)), *range(max(start, 0))]
+        if backwards:
+            after.reverse()
+        return next((index for index in after if not self.items[index].settled), None)
+
+    # Deciding
+
+    def accept(self, choice: int = 0) -> Decision:
+        """The page says what candidate ``choice`` says (0 is the first)."""
+        item = self._required()
+        candidates = item.finding.candidates
+        if not 0 <= choice < len(candidates):
+            offered = f"candidates: {len(candidates)}" if candidates else "type what the page says instead"
+            raise UsageError(f"there is no candidate {choice + 1} here", remedy=offered)
+        return self._answer(item, Verdict.ACCEPT, candidates[choice].text)
+
+    def amend(self, text: str) -> Decision:
+        """The page says ``text``."""
+        return self._answer(self._required(), Verdict.AMEND, text)
+
+    def reject(self) -> Decision:
+        """The transcript is right."""
+        return self._answer(self._required(), Verdict.REJECT, None)
+
+    def defer(self) -> Decision:
+        """Left for later."""
+        return self._answer(self._required(), Verdict.DEFER, None)
+
+    def decide(
+        self,
+        identifier: str,
+        verdict: Verdict,
+        text: str | None = None,
+        *,
+        error_class: ErrorClass = ErrorClass.OCR,
+        note: str = "",
+    ) -> Decision:
+        """The same for scripts: decide the item with this finding's id, or the only one whose id begins so.
+
+        ``accept`` without ``text`` takes the first candidate; with a text that no candidate has, it is an amendment.
+        The current item stays current.
+        """
+        item = self._identified(identifier)
+        candidates = item.finding.candidates
+        if verdict is Verdict.ACCEPT and text is None:
+            if not candidates:
+                raise UsageError(
+                    f"finding {item.finding.id} has no candidate to accept", remedy="say what the page says"
+                )
+            text = candidates[0].text
+        elif verdict is Verdict.ACCEPT and text not in {candidate.text for candidate in candidates}:
+            verdict = Verdict.AMEND
+        return self._record_answer(item, verdict, text, error_class, note)
+
+    def _required(self) -> Item:
+        if self.current is None:
+            raise UsageError("there is nothing to decide")
+        return self.current
+
+    def _identified(self, identifier: str) -> Item:
+        exact = [item for item in self.items if item.finding.id == identifier]
+        long_enough = len(identifier) >= _SHORTEST_ID
+        found = exact or [item for item in self.items if long_enough and item.finding.id.startswith(identifier)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            places = ", ".join(f"{item.finding.id} at {item.line}:{item.column}" for item in found)
+            raise UsageError(f"{identifier} means {len(found)} findings", remedy=f"choose one: {places}")
+        near = extract(identifier, [item.finding.id for item in self.items], limit=3, score_cutoff=50)
+        nearest = f"the nearest are {', '.join(match[0] for match in near)}" if near else "`sverka check` lists them"
+        raise UsageError(f"there is no finding {identifier}", place=self.transcript.path, remedy=nearest)
+
+    def _answer(self, item: Item, verdict: Verdict, replacement: str | None) -> Decision:
+        decision = self._record_answer(item, verdict, replacement, ErrorClass.OCR, "")
+        self._move_to(self._next_open(self._index))
+        return decision
+
+    def _record_answer(
+        self, item: Item, verdict: Verdict, replacement: str | None, error_class: ErrorClass, note: str
+    ) -> Decision:
+        finding = item.finding
+        if replacement is None and verdict in {Verdict.ACCEPT, Verdict.AMEND}:
+            raise UsageError(f"to {verdict} is to say what the page says")
+        if replacement is not None and verdict not in {Verdict.ACCEPT, Verdict.AMEND}:
+            raise UsageError(f"to {verdict} takes no text")
+        if replacement is not None and not _is_text(replacement):
+            raise UsageError("the text holds half a character that no file can keep", remedy="type it again")
+        if replacement == finding.original:
+            raise UsageError("that is what the transcript says", remedy="reject the finding instead")
+        decision = Decision(
+            anchor=anchor_at(self.transcript.text, finding.span),
+            verdict=verdict,
+            error_class=error_class,
+            replacement=replacement,
+            rule=finding.rule,
+            confidence=round(finding.confidence, _DIGITS),
+            offered=tuple(Offer(c.text, round(c.probability, _DIGITS)) for c in finding.candidates),
+            note=note,
+        )
+        writer = self._writer()
+        if self.transcript.sha256 not in self._view.standing.state.opened:
+            path = Path(self.transcript.path)
+            writer.open(find_project(path).name_of(path), self.transcript)
+        event = writer.decide(self.transcript, decision)
+        self._record(writer)
+        return decision_of(event)
+
+    # Undo and redo
+
+    def undo(self) -> Decision | None:
+        """Take back the latest decision that counts, whoever made it and when; its place becomes current.
+
+        Returns that decision, None where there is nothing to undo.
+        """
+        last = self._view.standing.state.undoable
+        if last is None:
+            return None
+        writer = self._writer()
+        writer.retract(last.id)
+        self._record(writer)
+        return self._shown(last)
+
+    def redo(self) -> Decision | None:
+        """Bring back the decision undone last, unless something was decided since; its place becomes current.
+
+        Returns that decision, None where there is nothing to redo.
+        """
+        retractions = self._view.standing.state.redoable
+        writer = self._writer()
+        target = ""
+        for retraction in retractions:
+            assert isinstance(retraction.content, Retraction)
+            target = retraction.content.target
+            writer.retract(retraction.id)
+        if not target:
+            return None
+        self._record(writer)
+        return self._shown(self._events[target])
+
+    def _shown(self, event: Event) -> Decision:
+        """The event's decision, its place made current if it is among the items."""
+        span = self._locator.find(event).span
+        self._move_to(next((index for index, item in enumerate(self.items) if item.finding.span == span), None))
+        return decision_of(event)
+
+    # The ledger
+
+    def refresh(self) -> bool:
+        """Take in what other programs have added to the ledger; whether there was anything."""
+        news = self._store.read()
+        if not news.events and not news.anew:
+            return False
+        self._take_in(news)
+        return True
+
+    def _writer(self) -> _Writer:
+        # What others have added since is not seen: a decision on the same place is then a conflict, as it should be.
+        at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+        return _Writer(self._view.standing.state.heads, at=at, by=self._editor)
+
+    def _record(self, writer: _Writer) -> None:
+        self._take_in(self._store.append(writer.events))
+
+    def _take_in(self, news: News) -> None:
+        if news.anew:
+            self._events.clear()
+        self._events.update((event.id, event) for event in news.events)
+        here = self.current
+        self._view = self._viewed()
+        spans = [item.finding.span for item in self.items]
+        if here is not None and here.finding.span in spans:
+            # Items come and go before this one; of two on one span, the second stays the second.
+            stands = self._index < len(spans) and spans[self._index] == here.finding.span
+            self._index = self._index if stands else spans.index(here.finding.span)
+        else:
+            self._index = min(self._index, max(0, len(spans) - 1))
+
+    def _viewed(self) -> _View:
+        found = standing(self.transcript, self._events.values(), self._locator)
+        text, overlaps = edition(self.transcript, found.decisions)
+        return _View(found, tuple(self._listed(found)), text, (*found.problems, *overlaps))
+
+    def _listed(self, found: Standing) -> Iterable[Item]:
+        decisions = {decision.anchor.span: decision for decision in found.decisions}
+        disputes = {
+            Span(start, end): conflict.decisions
+            for conflict in found.state.conflicts
+            for digest, start, end in (conflict.place,)
+            if digest == self.transcript.sha256
+        }
+        findings = list(self.checked.findings)
+        known = {finding.span for finding in findings}
+        for span, (first, *_) in ({s: (d,) for s, d in decisions.items()} | disputes).items():
+            if span not in known:
+                findings.append(_remembered(self.transcript, span, first))
+        findings.sort(key=lambda finding: finding.span)
+        for finding in findings:
+            line, column, beside = self._set(finding.span)
+            disputed = disputes.get(finding.span, ())
+            yield Item(finding, decisions.get(finding.span), line, column, beside, disputed)
+
+    def _set(self, span: Span) -> tuple[int, int, str]:
+        """Line, column and translation of a place: worked out once, for a transcript never changes."""
+        if span not in self._setting:
+            line, column = self.transcript.place(span.start)
+            bitext = self.checked.bitext
+            self._setting[span] = line, column, bitext.beside(span) if bitext else ""
+        return self._setting[span]
+
+
+def _kind(item: Item) -> tuple[str, str | None]:
+    candidates = item.finding.candidates
+    return item.finding.original, candidates[0].text if candidates else None
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _remembered(transcript: Transcript, span: Span, decision: Decision) -> Finding:
+    """A finding for a place that was decided and is not found any more, with what was offered then."""
+    return Finding(
+        span=span,
+        original=span.of(transcript.text),
+        rule=decision.rule,
+        confidence=decision.confidence,
+        message="decided earlier; nothing is found here now",
+        candidates=tuple(Candidate(offer.text, offer.probability, "ledger") for offer in decision.offered),
+        id=finding_id(transcript.text, span),
+    )

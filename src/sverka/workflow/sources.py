@@ -1,0 +1,54 @@
+"""What the names on a command line stand for: files, the transcripts in folders, standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sverka.errors import SverkaError
+from sverka.load import discover, read, read_stream
+from sverka.model import Problem, Transcript
+
+__all__ = ["STDIN", "Source", "problem", "sources"]
+
+STDIN = "-"
+"""The name that stands for standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A transcript to read: a file, or the bytes that came by standard input."""
+
+    path: Path
+    data: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return str(self.path)
+
+    def read(self) -> Transcript:
+        """The transcript; :class:`sverka.errors.InputError` where there is none."""
+        return read(self.path) if self.data is None else read_stream(self.data, self.name)
+
+
+def sources(names: Sequence[str], stdin: IO[bytes] | None = None) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """What ``names`` stand for, each transcript once, in the order given, and the names that stand for nothing."""
+    found: dict[Path, Source] = {}
+    problems: list[Problem] = []
+    for name in names:
+        if name == STDIN and stdin is not None:
+            found.setdefault(Path(STDIN), Source(Path(STDIN), stdin.read()))
+            continue
+        try:
+            found |= {path: Source(path) for path in discover([name]) if path not in found}
+        except SverkaError as error:
+            problems.append(problem(error, name))
+    return tuple(found.values()), tuple(problems)
+
+
+def problem(error: SverkaError, name: str) -> Problem:
+    """An error that stops the work on one transcript, as a value among the results of the others."""
+    return Problem(error.place or name, error.message, error.remedy)
