@@ -20,7 +20,7 @@ from sverka.language.store import DATA
 Vector = NDArray[np.float64]
 
 
-STATED = {"candidate_name": -2.0, "candidate_mentioned": 2.5}
+STATED = {"candidate_name": -4.0, "candidate_mentioned": 3.5}
 """Weights that the training pages cannot teach, since they have neither names of the era nor translations."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from sverka.language.errormodel import observed_view
 from sverka.language.knowledge import Knowledge
 from sverka.language.names import Gazetteer
 from sverka.model import Document, Token, TokenKind
+from sverka.text.alphabet import LATIN, as_cyrillic
 
 _SENTENCE_END = re.compile(r"[.!?\u2026]")
 # fmt: off
@@ -23,6 +25,9 @@ _ABBREVIATIONS = frozenset({
 })
 # fmt: on
 """What Russian office prose cuts short before a point; none is a word for the dictionary."""
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-'’][A-Za-z\u00c0-\u024f]+)*")
+_LONG = 5
+"""Latin letters in a row that a misread Russian word seldom has."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _NUMBER_SIGNS = frozenset({"N", "No", "Nr"})
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011", "-"))
@@ -35,7 +40,8 @@ class Stream:
     ``ids`` is the stream, with two boundaries at either end so that every word has two neighbours on both sides.
     ``position[i]`` is where token ``i`` stands in it, -1 for a mark. ``readings[i]`` is token ``i`` folded.
     ``known[i]`` tells whether the lexicon has it, or all parts of a compound, or the gazetteer the name it is part of.
-    ``boundary`` and ``unknown`` are the numbers of a boundary and of any word that the lexicon lacks.
+    ``foreign`` are the tokens that are words of another language. ``boundary`` and ``unknown`` are the numbers of a
+    boundary and of any word that the lexicon lacks.
     """
 
     tokens: tuple[Token, ...]
@@ -45,6 +51,7 @@ class Stream:
     ids: NDArray[np.int64]
     boundary: int
     unknown: int
+    foreign: frozenset[int] = frozenset()
 
 
 def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) -> Stream:
@@ -55,8 +62,9 @@ def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) 
     numbers = np.full(len(tokens), -1, dtype=np.int64)
     numbers[words] = knowledge.lexicon.number([readings[i] for i in words])
     known = numbers >= 0
+    foreign = _foreign(document, words)
     for i in words:
-        known[i] = known[i] or _is_sign(document, i, readings[i])
+        known[i] = known[i] or i in foreign or _is_sign(document, i, readings[i])
     compound = [i for i in words if not known[i] and "-" in readings[i]]
     for i, good in zip(compound, compounds_known([readings[i] for i in compound], knowledge), strict=True):
         known[i] = good
@@ -79,7 +87,25 @@ def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) 
         if (ends or i in paragraph_ends) and ids[-1] != model.boundary:
             ids.append(model.boundary)
     ids += [model.boundary] * 3
-    return Stream(tokens, readings, known, position, np.array(ids, dtype=np.int64), model.boundary, model.unknown)
+    stream = np.array(ids, dtype=np.int64)
+    return Stream(tokens, readings, known, position, stream, model.boundary, model.unknown, foreign)
+
+
+def _foreign(document: Document, words: list[int]) -> frozenset[int]:
+    """The words of another language: Latin throughout, and too long, or in too much company, to be misread Russian."""
+    tokens = document.tokens
+    latin = {i for i in words if _LATIN_WORD.fullmatch(tokens[i].text)}
+    # A letter that no Cyrillic one is drawn like.
+    sure = {i for i in latin if len(tokens[i].text) > 2 and LATIN.search(as_cyrillic(tokens[i].text))}
+    found = {i for i in sure if len(tokens[i].text) >= _LONG and _evenly_written(tokens[i].text)}
+    for a, b in pairwise(words):
+        if a in latin and b in latin and (a in sure or b in sure):
+            found |= {a, b}
+    return frozenset(found)
+
+
+def _evenly_written(text: str) -> bool:
+    return text.islower() or text.isupper() or text.istitle()
 
 
 def _is_sign(document: Document, i: int, reading: str) -> bool:

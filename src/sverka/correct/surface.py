@@ -30,7 +30,7 @@ _DESIGNATION = re.compile(r"[А-ЯA-Z]{1,3}-\d+")
 def find(stream: Stream) -> Iterator[Finding]:
     """Findings of these kinds, in the order of the text."""
     for i, token in enumerate(stream.tokens):
-        if token.kind is TokenKind.WORD:
+        if token.kind is TokenKind.WORD and i not in stream.foreign:
             yield from _figure(token)
             yield from _script(token, bool(stream.known[i]))
             if stream.known[i]:
