@@ -9,7 +9,7 @@ import numpy as np
 
 from sverka.correct.slots import Option, Slot, SlotKind
 from sverka.correct.stream import Stream
-from sverka.language.errormodel import observed_view
+from sverka.language.errormodel import SIGNS, observed_view
 from sverka.language.knowledge import Knowledge
 from sverka.language.nameforms import NameForm
 from sverka.language.names import Gazetteer, recase
@@ -138,7 +138,7 @@ class Candidates:
 
 
 _ONE = frozenset("аивксоуяжб")
-_SPACE = 33 + 26 + 10
+_SPACE = SIGNS.index(" ")
 
 
 def _fuzzy(stream: Stream, slot: Slot) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import takewhile
+
 from rapidfuzz.distance import Levenshtein
 
 from sverka.correct.features import FEATURES
@@ -9,7 +12,7 @@ from sverka.correct.ranker import Vector
 from sverka.correct.slots import Option, Slot
 from sverka.correct.stream import Stream
 from sverka.language.errormodel import observed_view
-from sverka.model import Evidence, TokenKind
+from sverka.model import Evidence, Token, TokenKind
 
 _RARITY = FEATURES.index("rarity")
 _GROUPS = {
@@ -40,20 +43,16 @@ def _sign(text: str) -> str:
 
 def around(slot: Slot, stream: Stream, text: str) -> str:
     """``text`` among the words on either side of a slot, within the sentence."""
-    tokens = stream.tokens
-    before: list[str] = []
-    for token in reversed(tokens[max(0, slot.first - 2 * _NEIGHBOURS) : slot.first]):
-        if token.kind is TokenKind.MARK and token.text in {".", "!", "?", "…"}:
-            break
-        if token.kind is not TokenKind.MARK:
-            before.append(token.text)
-    after: list[str] = []
-    for token in tokens[slot.last + 1 : slot.last + 1 + 2 * _NEIGHBOURS]:
-        if token.kind is TokenKind.MARK and token.text in {".", "!", "?", "…"}:
-            break
-        if token.kind is not TokenKind.MARK:
-            after.append(token.text)
+    reach = 2 * _NEIGHBOURS
+    before = _within_sentence(reversed(stream.tokens[max(0, slot.first - reach) : slot.first]))
+    after = _within_sentence(stream.tokens[slot.last + 1 : slot.last + 1 + reach])
     return " ".join([*before[:_NEIGHBOURS][::-1], text, *after[: _NEIGHBOURS - 1]])
+
+
+def _within_sentence(tokens: Iterable[Token]) -> list[str]:
+    """The words and numbers up to the first mark that ends a sentence."""
+    inside = takewhile(lambda t: t.kind is not TokenKind.MARK or t.text not in {".", "!", "?", "…"}, tokens)
+    return [token.text for token in inside if token.kind is not TokenKind.MARK]
 
 
 def evidence(option: Option, slot: Slot, stream: Stream, gain: Vector, document_text: str) -> tuple[Evidence, ...]:

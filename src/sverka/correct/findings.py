@@ -8,6 +8,7 @@ import numpy as np
 
 from sverka.correct.engine import Choosing
 from sverka.correct.explain import evidence
+from sverka.correct.features import STANDS
 from sverka.correct.ranker import Ranker
 from sverka.correct.slots import Option, Slot, SlotKind
 from sverka.model import Candidate, Finding, Rule, Span
@@ -30,7 +31,7 @@ def findings(choosing: Choosing, ranker: Ranker, text: str, floor: float) -> Ite
     """Every slot whose text is wrong with a probability of ``floor`` or more."""
     weights = ranker.weights[choosing.kind]
     rows = choosing.choices
-    starts = np.flatnonzero(rows.option == -1)
+    starts = np.flatnonzero(rows.option == STANDS)
     ends = np.r_[starts, len(rows.slot)][1:]
     for s, (a, b) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         confidence = 1 - float(choosing.probability[a])

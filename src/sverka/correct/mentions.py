@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sverka.language.names import Gazetteer
 from sverka.language.nametable import Name
@@ -16,9 +16,10 @@ ELSEWHERE = 1
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Names by pair of sentences; each with the words of the translation that name it."""
+    """Names by pair of sentences and all together; each with the words of the translation that name it."""
 
     pairs: tuple[tuple[Pair, dict[Name, str]], ...] = ()
+    anywhere: dict[Name, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, bitext: Bitext | None, gazetteer: Gazetteer) -> Mentions:
@@ -30,7 +31,7 @@ class Mentions:
         for pair in bitext.pairs:
             english = pair.target.of(text) if pair.target else ""
             found.append((pair, {name: english[a:b] for name, a, b in gazetteer.mentioned(english)}))
-        return cls(tuple(found))
+        return cls(tuple(found), {name: words for _, names in found for name, words in names.items()})
 
     def beside(self, span: Span) -> dict[Name, str]:
         """The names in the translation of the sentences that ``span`` touches."""
@@ -42,11 +43,4 @@ class Mentions:
 
     def level(self, name: Name, span: Span) -> int:
         """How near to ``span`` the translation has the name: BESIDE, ELSEWHERE or 0."""
-        return BESIDE if name in self.beside(span) else ELSEWHERE if name in self.anywhere() else 0
-
-    def anywhere(self) -> dict[Name, str]:
-        """All names of the translation."""
-        result: dict[Name, str] = {}
-        for _, names in self.pairs:
-            result |= names
-        return result
+        return BESIDE if name in self.beside(span) else ELSEWHERE if name in self.anywhere else 0

@@ -24,6 +24,7 @@ _ALIKE = 0.78
 _ALIKE_BESIDE = 0.5
 """The same where the translation beside has the name and the text has not."""
 _OFFERED = 4
+Spelled = tuple[tuple[Span, NameForm], ...]
 _LINK = re.compile(r"[ \u00a0-]?(?:\r?\n)?[ \u00a0]?")
 
 
@@ -40,7 +41,7 @@ class Run:
 def find(document: Document, stream: Stream, mentions: Mentions, gazetteer: Gazetteer) -> Iterator[Finding]:
     """Findings of misread names, in no particular order; where two overlap the likelier comes first."""
     text = document.transcript.text
-    spelled = _spelled(document, gazetteer)
+    spelled = stream.names
     yield from _yo(text, spelled)
     exact = [span for span, _ in spelled]
     opening = frozenset(sentence.start for sentence in document.sentences)
@@ -54,17 +55,7 @@ def find(document: Document, stream: Stream, mentions: Mentions, gazetteer: Gaze
     yield from (finding for _, finding in sorted(found, key=lambda pair: -pair[0]))
 
 
-def _spelled(document: Document, gazetteer: Gazetteer) -> list[tuple[Span, NameForm]]:
-    """The names that the text spells right."""
-    text = document.transcript.text
-    return [
-        (Span(sentence.start + a, sentence.start + b), form)
-        for sentence in document.sentences
-        for form, a, b in gazetteer.find(sentence.of(text))
-    ]
-
-
-def _yo(text: str, spelled: list[tuple[Span, NameForm]]) -> Iterator[Finding]:
+def _yo(text: str, spelled: Spelled) -> Iterator[Finding]:
     """A name written once with ё where the document otherwise writes it with е."""
     plain = {form.name for span, form in spelled if "ё" not in span.of(text).lower()}
     for span, form in spelled:
@@ -104,7 +95,7 @@ def _judge(
     run: Run,
     stream: Stream,
     opening: frozenset[int],
-    spelled: list[tuple[Span, NameForm]],
+    spelled: Spelled,
     mentions: Mentions,
     gazetteer: Gazetteer,
 ) -> Finding | None:
@@ -117,7 +108,7 @@ def _judge(
         return None  # a good word whose capital says nothing
     cutoff = _ALIKE_BESIDE if beside else _ALIKE
     words = run.text.count(" ") + 1
-    elsewhere = mentions.anywhere()
+    elsewhere = mentions.anywhere
     offered: list[tuple[float, float, NameForm, Evidence]] = []
     for form, similarity in gazetteer.near(run.text, cutoff=cutoff, limit=60):
         if folded(form.text).count(" ") != folded(run.text).count(" ") and form.text.count(" ") + 1 != words:
@@ -150,7 +141,7 @@ def _weight(confidence: float, similarity: float) -> float:
     return float(confidence * 3.0 ** (10 * similarity))
 
 
-def _missing(run: Run, spelled: list[tuple[Span, NameForm]], mentions: Mentions) -> dict[Name, str]:
+def _missing(run: Run, spelled: Spelled, mentions: Mentions) -> dict[Name, str]:
     """Names that the translation beside has and the text there has not."""
     result: dict[Name, str] = {}
     for pair, names in mentions.pairs:

@@ -66,7 +66,7 @@ def word_slots(stream: Stream) -> tuple[Slot, ...]:
 
 
 def pair_slots(stream: Stream, text: str) -> tuple[Slot, ...]:
-    """Neighbouring words with next to nothing between them, of which one at least is no word or a mere fragment."""
+    """Neighbouring words with white space and next to nothing else between them, within a sentence."""
     words = [i for i, token in enumerate(stream.tokens) if token.kind is TokenKind.WORD]
     slots = []
     for a, b in pairwise(words):

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from sverka.language.errormodel import observed_view
 from sverka.language.knowledge import Knowledge
+from sverka.language.nameforms import NameForm
 from sverka.language.names import Gazetteer
-from sverka.model import Document, Token, TokenKind
+from sverka.model import Document, Span, Token, TokenKind
 from sverka.text.alphabet import LATIN, as_cyrillic
 
 _SENTENCE_END = re.compile(r"[.!?\u2026]")
@@ -40,7 +41,8 @@ class Stream:
     ``ids`` is the stream, with two boundaries at either end so that every word has two neighbours on both sides.
     ``position[i]`` is where token ``i`` stands in it, -1 for a mark. ``readings[i]`` is token ``i`` folded.
     ``known[i]`` tells whether the lexicon has it, or all parts of a compound, or the gazetteer the name it is part of.
-    ``foreign`` are the tokens that are words of another language. ``boundary`` and ``unknown`` are the numbers of a
+    ``names`` are the names of the gazetteer that the text spells right, in its order; ``foreign`` the tokens that are
+    words of another language. ``boundary`` and ``unknown`` are the numbers of a
     boundary and of any word that the lexicon lacks.
     """
 
@@ -51,6 +53,7 @@ class Stream:
     ids: NDArray[np.int64]
     boundary: int
     unknown: int
+    names: tuple[tuple[Span, NameForm], ...] = ()
     foreign: frozenset[int] = frozenset()
 
 
@@ -68,8 +71,10 @@ def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) 
     compound = [i for i in words if not known[i] and "-" in readings[i]]
     for i, good in zip(compound, compounds_known([readings[i] for i in compound], knowledge), strict=True):
         known[i] = good
-    if gazetteer is not None and not known[words].all():
-        _names(document, gazetteer, known)
+    names = _spelled(document, gazetteer) if gazetteer is not None else ()
+    starts = [token.span.start for token in tokens]
+    for span, _ in names:
+        known[bisect_left(starts, span.start) : bisect_left(starts, span.end)] = True
     model = knowledge.ngrams
     ids = [model.boundary] * 2
     position = np.full(len(tokens), -1, dtype=np.int64)
@@ -88,7 +93,7 @@ def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) 
             ids.append(model.boundary)
     ids += [model.boundary] * 3
     stream = np.array(ids, dtype=np.int64)
-    return Stream(tokens, readings, known, position, stream, model.boundary, model.unknown, foreign)
+    return Stream(tokens, readings, known, position, stream, model.boundary, model.unknown, names, foreign)
 
 
 def _foreign(document: Document, words: list[int]) -> frozenset[int]:
@@ -121,15 +126,14 @@ def _is_sign(document: Document, i: int, reading: str) -> bool:
     return reading in _ABBREVIATIONS and after.span.start == token.span.end and after.text.startswith(".")
 
 
-def _names(document: Document, gazetteer: Gazetteer, known: NDArray[np.bool_]) -> None:
-    """Mark the words of names that are spelled right as known."""
-    starts = [token.span.start for token in document.tokens]
+def _spelled(document: Document, gazetteer: Gazetteer) -> tuple[tuple[Span, NameForm], ...]:
+    """The names that the text spells right."""
     text = document.transcript.text
-    for sentence in document.sentences:
-        for _, start, end in gazetteer.find(sentence.of(text)):
-            first = bisect_left(starts, sentence.start + start)
-            last = bisect_left(starts, sentence.start + end)
-            known[first:last] = True
+    return tuple(
+        (Span(sentence.start + a, sentence.start + b), form)
+        for sentence in document.sentences
+        for form, a, b in gazetteer.find(sentence.of(text))
+    )
 
 
 def _paragraph_ends(document: Document) -> frozenset[int]:
