@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LETTER := transcripts/1950-10-08-feng-xi-to-kim-il-sung.txt
 
-.PHONY: review test check lint pictures clean
+.PHONY: review test check bench lint pictures clean
 
 review: $(VENV)/.ready
 	@$(BIN)/sverka review $(LETTER)
@@ -20,6 +20,18 @@ lint: $(VENV)/.ready
 
 check: $(VENV)/.ready
 	$(BIN)/sverka check --exit-zero transcripts/
+
+# Measures, prints, and writes docs/accuracy.md. SHARED: where the larger sets lie; ABLATION=1: without each group of features, too.
+# One thread: the figures of the peers come from processes at work beside it.
+SHARED ?= ../shared
+bench: $(VENV)/.bench
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+	$(BIN)/python -m bench --shared $(SHARED) --page docs/accuracy.md $(if $(ABLATION),--ablation)
+
+# The peers are worth having, but not needed: what cannot be installed is named as not measured.
+$(VENV)/.bench: $(VENV)/.ready
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	@touch $@
 
 # The desk as the README shows it: two decisions made, then the first finding of a line with a misread word.
 pictures: $(VENV)/.ready

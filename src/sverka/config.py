@@ -35,10 +35,22 @@ from rapidfuzz.process import extractOne
 
 from sverka.errors import UsageError
 
-__all__ = ["CONFIG_NAME", "Config", "Project", "editor_name", "find_project", "ledger_path", "read_config"]
+__all__ = [
+    "CONFIG_NAME",
+    "LEARNED_NAME",
+    "Config",
+    "Project",
+    "editor_name",
+    "find_project",
+    "ledger_path",
+    "read_config",
+]
 
 CONFIG_NAME = "sverka.toml"
 """The file that makes a folder a project."""
+
+LEARNED_NAME = "learned.json"
+"""The file in the lexicon folder that ``sverka learn`` writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class Config:
     corrections: Path | None = None
     lexicon: Path | None = None
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def learned(self) -> Path | None:
+        """The file that ``sverka learn`` keeps what it learned in, which need not exist; None outside a project."""
+        return self.lexicon / LEARNED_NAME if self.lexicon else None
 
 
 @dataclass(frozen=True, slots=True)

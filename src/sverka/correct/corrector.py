@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sverka.correct import names, surface
+from sverka.correct.casing import survey
 from sverka.correct.engine import Engine
-from sverka.correct.findings import findings
+from sverka.correct.findings import Writer, findings
 from sverka.correct.mentions import Mentions
 from sverka.correct.ranker import Ranker
+from sverka.language.calibration import NONE, Calibration
 from sverka.language.knowledge import Knowledge
+from sverka.language.learned import Learned
 from sverka.language.names import Gazetteer
 from sverka.model import Bitext, Document, Finding
 
@@ -21,15 +25,26 @@ _OVERRULE = 0.5
 class Corrector:
     """The engine, opened once for many documents."""
 
-    def __init__(self, knowledge: Knowledge, ranker: Ranker, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, knowledge: Knowledge, ranker: Ranker, gazetteer: Gazetteer, calibration: Calibration = NONE
+    ) -> None:
+        """``calibration`` corrects the probabilities of all findings, as decisions on earlier ones showed."""
+        self._calibration = calibration
         self._ranker = ranker
         self._gazetteer = gazetteer
+        self._knowledge = knowledge
         self._engine = Engine(knowledge, ranker, gazetteer)
 
     @classmethod
-    def open(cls, *tables: Path) -> Corrector:
-        """The engine over the knowledge that ships with the package, and the user's own ``tables`` of names."""
-        return cls(Knowledge.open(), Ranker.open(), Gazetteer.open(*tables))
+    def open(cls, *tables: Path, learned: Learned | None = None) -> Corrector:
+        """The engine over the knowledge that ships with the package, and the user's own ``tables`` of names.
+
+        With what was ``learned`` from decisions, the misreadings that editors put right are expected more.
+        """
+        learned = learned or Learned()
+        knowledge = Knowledge.open()
+        knowledge = replace(knowledge, errors=learned.adapted(knowledge.errors))
+        return cls(knowledge, Ranker.open(), Gazetteer.open(*tables), learned.calibration)
 
     def correct(
         self, document: Document, bitext: Bitext | None, structural: Sequence[Finding], floor: float
@@ -38,20 +53,39 @@ class Corrector:
 
         ``structural`` are findings of the rules; they are among those given back, and go before others on their places.
         """
+        floor = self._calibration.undone(floor)
         text = document.transcript.text
         mentions = Mentions.of(bitext, self._gazetteer)
         stream = self._engine.read(document)
-        signs = tuple(surface.find(stream))
+        casing = survey(text, stream, self._knowledge.capitals)
+        signs = tuple(surface.find(stream, text, casing))
         named = tuple(names.find(document, stream, mentions, self._gazetteer))
-        evident = disjoint([*structural, *signs, *named])
-        words, pairs = self._engine.choosings(document, stream, mentions, evident)
-        return disjoint(
+        words, pairs = self._engine.choosings(document, stream, mentions, disjoint([*structural, *signs, *named]))
+        writer = Writer(text, self._knowledge, casing)
+        read = [*signs, *findings(words, self._ranker, writer, floor)]
+        found = disjoint(
             [
-                *(f for f in evident if f.confidence >= floor),
-                *findings(pairs, self._ranker, text, max(floor, _OVERRULE)),
-                *findings(words, self._ranker, text, floor),
+                *structural,
+                *named,
+                *findings(pairs, self._ranker, writer, max(floor, _OVERRULE)),
+                *sorted(read, key=lambda finding: -finding.confidence),
             ]
         )
+        found = tuple(finding for finding in found if finding.confidence >= floor)
+        return tuple(calibrated(finding, self._calibration) for finding in found)
+
+
+def calibrated(finding: Finding, calibration: Calibration) -> Finding:
+    """The finding with its confidence put right, and its candidates' probabilities in the proportion they had to it."""
+    if calibration == NONE or not finding.confidence:
+        return finding
+    confidence = calibration.of(finding.confidence)
+    share = confidence / finding.confidence
+    return replace(
+        finding,
+        confidence=round(confidence, 4),
+        candidates=tuple(replace(c, probability=round(c.probability * share, 4)) for c in finding.candidates),
+    )
 
 
 def disjoint(found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sverka.correct import features
 from sverka.correct.candidates import Candidates
-from sverka.correct.features import Choices
+from sverka.correct.features import STANDS, Alone, Choices
 from sverka.correct.mentions import Mentions
+from sverka.correct.options import Options
 from sverka.correct.ranker import Ranker, softmax
-from sverka.correct.slots import Option, Slot, SlotKind, pair_slots, word_slots
+from sverka.correct.slots import SlotKind, Slots, pair_slots, word_slots
 from sverka.correct.stream import Stream, read
 from sverka.language.knowledge import Knowledge
 from sverka.language.names import Gazetteer
 from sverka.model import Document, Finding
+
+Ints = NDArray[np.int64]
 
 _TRUST = 0.6
 """A neighbour that is more likely than this to be another word is read as that word."""
@@ -30,23 +33,25 @@ class Choosing:
     ``features`` are by row of ``choices``; ``probability`` likewise, summing to one within a slot.
     """
 
-    kind: SlotKind
     stream: Stream
-    slots: tuple[Slot, ...]
-    options: tuple[tuple[Option, ...], ...]
+    slots: Slots
+    options: Options
     choices: Choices
     features: NDArray[np.float32]
     probability: NDArray[np.float64]
 
-    def best(self) -> dict[int, tuple[Option, float]]:
-        """For each slot (by its position) the likeliest option and its probability."""
-        result: dict[int, tuple[Option, float]] = {}
-        for s, k, p in zip(
-            self.choices.slot.tolist(), self.choices.option.tolist(), self.probability.tolist(), strict=True
-        ):
-            if k >= 0 and p > result.get(s, (None, 0.0))[1]:
-                result[s] = (self.options[s][k], p)
-        return result
+    @property
+    def kind(self) -> SlotKind:
+        """What the slots cover."""
+        return self.slots.kind
+
+    def starts(self) -> Ints:
+        """The first row of each slot: the text as it stands."""
+        return np.flatnonzero(self.choices.option == STANDS)
+
+    def errors(self) -> float:
+        """How many slots are wrong, by expectation."""
+        return float(len(self.slots) - self.probability[self.starts()].sum())
 
 
 class Engine:
@@ -69,58 +74,58 @@ class Engine:
 
         ``evident`` are errors found by other means: a page that has some is likelier to have more.
         """
-        slots = word_slots(stream)
-        options = self._candidates.options(stream, slots, document.transcript.text)
-        noise = features.noise_of(stream, slots, options, self._knowledge.ngrams, evident)
-        words = self._choose(SlotKind.WORD, slots, options, stream, noise, stream.ids, mentions)
-        ids = self._mended(words)
-        words = self._again(words, ids)
-        slots = pair_slots(stream, document.transcript.text)
-        options = self._candidates.options(stream, slots, document.transcript.text)
-        alone = {slot.first: offered for slot, offered in zip(words.slots, words.options, strict=True)}
-        options = [
-            _not_of_one(found, (*alone[slot.first], *alone[slot.last]))
-            for slot, found in zip(slots, options, strict=True)
-        ]
+        text = document.transcript.text
+        slots = word_slots(stream, text)
+        options = self._candidates.options(stream, slots, text, mentions)
+        choices = features.choices(stream, slots, options, self._knowledge, mentions)
+        noise = features.noise_at_sight(stream, slots, options, self._knowledge.ngrams, evident)
+        words = self._judged(stream, slots, options, choices, stream.ids, noise)
+        ids, noise = self._mended(words), features.noise_of(words.errors(), len(slots))
+        words = self._judged(stream, slots, options, choices, ids, noise)
+        slots = pair_slots(stream, text)
+        options = self._candidates.options(stream, slots, text, mentions)
+        swallows = _swallows(options, slots, words)
         # A pair without a word that it might be is no question at all.
-        asked = [i for i, found in enumerate(options) if found]
-        slots, options = tuple(slots[i] for i in asked), [options[i] for i in asked]
-        return words, self._choose(SlotKind.PAIR, slots, options, stream, noise, ids, mentions)
+        asked = np.unique(options.slot)
+        options = replace(options, slot=np.searchsorted(asked, options.slot))
+        slots = slots.take(asked)
+        alone = Alone.of(words.slots, words.choices, words.probability, len(stream.tokens))
+        choices = features.choices(stream, slots, options, self._knowledge, mentions, alone, swallows)
+        return words, self._judged(stream, slots, options, choices, ids, noise)
 
-    def _choose(
-        self,
-        kind: SlotKind,
-        slots: tuple[Slot, ...],
-        options: list[list[Option]],
-        stream: Stream,
-        noise: float,
-        ids: NDArray[np.int64],
-        mentions: Mentions,
+    def _judged(
+        self, stream: Stream, slots: Slots, options: Options, choices: Choices, ids: Ints, noise: float
     ) -> Choosing:
-        choices = features.choices(stream, slots, options, self._knowledge, noise, mentions)
-        blank = Choosing(kind, stream, slots, tuple(map(tuple, options)), choices, choices.fixed, np.zeros(0))
-        return self._again(blank, ids)
-
-    def _again(self, choosing: Choosing, ids: NDArray[np.int64]) -> Choosing:
-        rows = choosing.choices
-        context = features.contexts(rows, choosing.slots, choosing.stream, ids, self._knowledge.ngrams)
-        matrix = features.with_context(rows, context)
-        probability = softmax(matrix @ self._ranker.weights[choosing.kind], choosing.choices.slot)
-        return Choosing(
-            choosing.kind, choosing.stream, choosing.slots, choosing.options, choosing.choices, matrix, probability
-        )
+        context, agreement = features.contexts(choices, slots, ids, self._knowledge)
+        matrix = features.complete(choices, context, agreement, noise)
+        probability = softmax(matrix @ self._ranker.weights[slots.kind], choices.slot)
+        return Choosing(stream, slots, options, choices, matrix, probability)
 
     @staticmethod
-    def _mended(words: Choosing) -> NDArray[np.int64]:
+    def _mended(words: Choosing) -> Ints:
         """The stream with every word that is surely another read as that."""
+        rows = words.choices
+        sure = np.flatnonzero((rows.option >= 0) & (words.probability > _TRUST) & (rows.count == 1))
         ids = words.stream.ids.copy()
-        for s, (option, probability) in words.best().items():
-            if probability > _TRUST and len(option.numbers) == 1:
-                ids[words.stream.position[words.slots[s].first]] = option.numbers[0]
+        at = words.stream.position[words.slots.first[rows.slot[sure]]]
+        ids[at[at >= 0]] = rows.words[sure, 0][at >= 0]
         return ids
 
 
-def _not_of_one(found: list[Option], alone: tuple[Option, ...]) -> list[Option]:
-    """The options of a pair but for words that one of its parts reaches ``alone``: they would swallow the other."""
-    cost = {option.words: option.cost for option in alone}
-    return [option for option in found if option.cost < cost.get(option.words, float("inf"))]
+def _swallows(found: Options, pairs: Slots, words: Choosing) -> NDArray[np.bool_]:
+    """Which options of pairs one of the two words reaches by itself, and more cheaply."""
+    alone = words.options
+    result = np.zeros(len(found), dtype=bool)
+    if not len(alone):
+        return result
+    slot_of = np.full(len(words.stream.tokens), -1, dtype=np.int64)
+    slot_of[words.slots.first] = np.arange(len(words.slots))
+    size = np.int64(1) << np.int64(32)
+    keys = alone.slot * size + alone.words[:, 0]
+    order = np.argsort(keys, kind="stable")
+    keys, costs = keys[order], alone.cost[order]
+    for part in (pairs.first, pairs.last):
+        wanted = slot_of[part][found.slot] * size + found.words[:, 0]
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        result |= (keys[at] == wanted) & (costs[at] <= found.cost) & (found.text < 0)
+    return result

@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
 from sverka.correct.features import FEATURES
-from sverka.correct.ranker import Vector
-from sverka.correct.slots import Option, Slot
+from sverka.correct.options import Origin
 from sverka.correct.stream import Stream
-from sverka.language.errormodel import observed_view
 from sverka.model import Evidence, Token, TokenKind
 
-_RARITY = FEATURES.index("rarity")
-_GROUPS = {
-    kind: tuple(FEATURES.index(name) for name in names)
+_GROUPS = tuple(
+    (kind, tuple(FEATURES.index(name) for name in names))
     for kind, names in (
-        ("channel", ("channel", "channel_known")),
-        ("context", ("context", "context_clear")),
+        ("channel", ("channel", "channel_known", "channel_noise")),
+        ("context", ("context", "context_known", "context_clear", "context_noise")),
+        ("agreement", ("agreement", "agreement_known", "agreement_clear", "agreement_noise")),
         ("frequency", ("rarity", "rarity_known")),
+        ("document", ("document", "document_known")),
     )
-}
+)
+_RARITY = FEATURES.index("rarity")
+_TOLD = frozenset(i for _, indices in _GROUPS for i in indices)
+_REST = tuple(i for i in range(len(FEATURES)) if i not in _TOLD)
 _NEIGHBOURS = 3
 _NEGLIGIBLE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What all candidates of one place share: its words are tokens ``first`` to ``last`` of ``stream``.
+
+    ``before`` and ``after`` are the words around it, within the sentence.
+    """
+
+    stream: Stream
+    first: int
+    last: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @classmethod
+    def of(cls, stream: Stream, first: int, last: int) -> Place:
+        """The place of some tokens."""
+        reach = 2 * _NEIGHBOURS
+        before = _within_sentence(reversed(stream.tokens[max(0, first - reach) : first]))
+        after = _within_sentence(stream.tokens[last + 1 : last + 1 + reach])
+        return cls(stream, first, last, before[:_NEIGHBOURS][::-1], after[: _NEIGHBOURS - 1])
+
+    def known(self) -> bool:
+        """Whether the first word that stands there is one of the lexicon."""
+        return bool(self.stream.known[self.first])
+
+
+def _within_sentence(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The words and numbers up to the first mark that ends a sentence."""
+    inside = takewhile(lambda t: t.kind is not TokenKind.MARK or t.text not in {".", "!", "?", "…"}, tokens)
+    return tuple(token.text for token in inside if token.kind is not TokenKind.MARK)
 
 
 def edits(observed: str, intended: str) -> str:
@@ -41,48 +76,41 @@ def _sign(text: str) -> str:
     return text.replace(" ", "␣").replace("\n", "⏎")
 
 
-def around(slot: Slot, stream: Stream, text: str) -> str:
-    """``text`` among the words on either side of a slot, within the sentence."""
-    reach = 2 * _NEIGHBOURS
-    before = _within_sentence(reversed(stream.tokens[max(0, slot.first - reach) : slot.first]))
-    after = _within_sentence(stream.tokens[slot.last + 1 : slot.last + 1 + reach])
-    return " ".join([*before[:_NEIGHBOURS][::-1], text, *after[: _NEIGHBOURS - 1]])
-
-
-def _within_sentence(tokens: Iterable[Token]) -> list[str]:
-    """The words and numbers up to the first mark that ends a sentence."""
-    inside = takewhile(lambda t: t.kind is not TokenKind.MARK or t.text not in {".", "!", "?", "…"}, tokens)
-    return [token.text for token in inside if token.kind is not TokenKind.MARK]
-
-
-def evidence(option: Option, slot: Slot, stream: Stream, gain: Vector, document_text: str) -> tuple[Evidence, ...]:
+def evidence(
+    place: Place, observed: str, intended: str, shown: str, origin: Origin, gain: Sequence[float]
+) -> tuple[Evidence, ...]:
     """The reasons for an option, weightiest first; last what speaks for any option in this place.
 
-    ``gain`` holds by feature what the option's log-odds over the text as it stands owe to it, in nats.
+    ``observed`` and ``intended`` are in the channel's view, ``shown`` is the option's text. ``gain`` holds by feature
+    what the option's log-odds over the text as it stands owe to it, in nats.
     """
-    intended = " ".join(option.words)
-    details = {
-        "channel": edits(observed_view(option.span.of(document_text)), intended),
-        "context": around(slot, stream, option.text),
-        "frequency": "a commoner word" if gain[_RARITY] > 0 else "a rarer word",
-    }
-    # An unknown word has no frequency to compare with.
-    groups = {k: v for k, v in _GROUPS.items() if k != "frequency" or stream.known[slot.first]}
-    reasons = [
-        Evidence(kind, details[kind], round(float(sum(gain[i] for i in indices)), 1))
-        for kind, indices in groups.items()
-    ]
-    told = {i for indices in groups.values() for i in indices}
-    rest = float(sum(g for i, g in enumerate(gain) if i not in told))
-    reasons.append(Evidence("reading", _of_reading(slot, stream, option), round(rest, 1)))
-    return tuple(
-        sorted((r for r in reasons if abs(r.score) >= _NEGLIGIBLE), key=lambda r: (r.kind == "reading", -r.score))
-    )
+    reasons = []
+    for kind, indices in _GROUPS:
+        score = round(sum(gain[i] for i in indices), 1)
+        # An unknown word has no frequency to compare with.
+        if abs(score) < _NEGLIGIBLE or (kind == "frequency" and not place.known()):
+            continue
+        if kind == "channel":
+            detail = edits(observed, intended)
+        elif kind == "agreement":
+            detail = "its form fits the words around it" + (" better" if score > 0 else " worse")
+        elif kind == "context":
+            detail = " ".join((*place.before, shown, *place.after))
+        elif kind == "document":
+            detail = "the document has this word elsewhere"
+        else:
+            detail = "a commoner word" if gain[_RARITY] > 0 else "a rarer word"
+        reasons.append(Evidence(kind, detail, score))
+    reasons.sort(key=lambda reason: -reason.score)
+    rest = round(sum(gain[i] for i in _REST), 1)
+    if abs(rest) >= _NEGLIGIBLE:
+        reasons.append(Evidence("reading", _of_reading(place, origin), rest))
+    return tuple(reasons)
 
 
-def _of_reading(slot: Slot, stream: Stream, option: Option) -> str:
-    if option.origin == "name":
+def _of_reading(place: Place, origin: Origin) -> str:
+    if origin is Origin.NAME:
         return "a name of the gazetteer"
-    if slot.first != slot.last:
-        return "the parts are no words" if not stream.known[slot.first] else "the parts are words themselves"
-    return "the dictionary has this word" if stream.known[slot.first] else "the dictionary lacks what stands here"
+    if place.first != place.last:
+        return "the parts are words themselves" if place.known() else "the parts are no words"
+    return "the dictionary has this word" if place.known() else "the dictionary lacks what stands here"

@@ -7,59 +7,84 @@ feature is named for what it measures; the ranker's weights and the evidence sho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sverka.correct.mentions import Mentions
-from sverka.correct.slots import Option, Slot, SlotKind
+from sverka.correct.options import Options, Origin
+from sverka.correct.slots import SlotKind, Slots
 from sverka.correct.stream import Stream
-from sverka.language.errormodel import SIGNS
+from sverka.language.automaton import Automaton
 from sverka.language.knowledge import Knowledge
 from sverka.language.ngram import NgramModel
-from sverka.language.words import LETTERS
-from sverka.model import Finding
+from sverka.language.words import LETTERS, encode
+from sverka.model import Finding, Span, TokenKind
 from sverka.text.alphabet import LATIN
 
 Ints = NDArray[np.int64]
 Matrix = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 FEATURES = (
     # What is the same for every choice: how well it explains the signs, the neighbours, and how common it is. Words of
-    # the lexicon have weights of their own, since a good word needs better reasons to be doubted.
+    # the lexicon have weights of their own, since a good word needs better reasons to be doubted; so has a bad page.
     "channel",
     "channel_known",
+    "channel_noise",
     "context",
+    "context_known",
     "context_clear",
+    "context_noise",
+    "agreement",
+    "agreement_known",
+    "agreement_clear",
+    "agreement_noise",
     "rarity",
     "rarity_known",
+    "document",
+    "document_known",
     # Of an option.
     "candidate_split",
     "candidate_join",
     "candidate_rejoin",
+    "candidate_compound",
+    "candidate_part",
     "candidate_extends",
+    "candidate_extends_known",
     "candidate_capital",
     "candidate_from_known",
     "candidate_inflection",
     "candidate_longer",
+    "candidate_short",
     "candidate_name",
     "candidate_mentioned",
+    "candidate_swallows",
+    "candidate_swallows_known",
     # Of the text as it stands.
     "stands",
     "stands_known",
     "stands_length",
     "stands_shape",
     "stands_context",
+    "stands_context_known",
     "stands_short",
+    "stands_short_known",
     "stands_lower",
     "stands_capital",
     "stands_upper",
     "stands_signs",
+    "stands_stem",
+    "stands_rest",
     "stands_latin",
+    "stands_number",
+    "stands_sign",
     "stands_repeated",
+    "stands_capital_noise",
+    "stands_upper_noise",
+    "stands_latin_noise",
     "stands_noise",
     "stands_noise_known",
     "stands_clean",
@@ -70,11 +95,32 @@ FEATURES = (
     "other_length",
     "other_shape",
     "other_noise",
+    "other_unknown_noise",
     # Of a pair.
     "pair_line_end",
     "pair_unknown_parts",
+    "pair_short",
+    "pair_explained",
+    "pair_unexplained",
+    "pair_best",
 )
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
+_BY_NOISE = {
+    "channel_noise": "channel",
+    "context_noise": "context",
+    "agreement_noise": "agreement",
+    "stands_noise": "stands",
+    "stands_noise_known": "stands_known",
+    "stands_capital_noise": "stands_capital",
+    "stands_upper_noise": "stands_upper",
+    "stands_latin_noise": "stands_latin",
+    "other_noise": "other",
+    "other_unknown_noise": "other_unknown",
+}
+"""What is scaled by how bad the page is."""
+_BY_CLEANNESS = {"stands_clean": "stands", "stands_clean_known": "stands_known"}
+_CLEAN = -1.5
+"""The noise below which a page counts as clean."""
 
 STANDS = -1
 OTHER = -2
@@ -82,11 +128,12 @@ OTHER = -2
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The choices of many slots, flattened: row ``r`` belongs to slot ``slot[r]``.
+    """The choices of many slots, flattened: row ``r`` belongs to slot ``slot[r]``, whose rows follow one another.
 
-    ``option[r]`` is the option's position among its slot's, STANDS for the text as it stands, OTHER for something else.
-    ``fixed`` holds the features that do not depend on the neighbours. ``words`` are the lexicon numbers of each row's
-    words, -1 beyond them; ``count`` how many there are. ``clear[s]`` tells that the words around slot ``s`` are known.
+    A slot's first row is the text as it stands, its last something else. ``option[r]`` is the option's position,
+    STANDS or OTHER. ``fixed`` holds the features that do not depend on the neighbours. ``words`` are the lexicon
+    numbers of each row's words, -1 beyond them; ``count`` how many there are. ``clear[s]`` tells that the words around
+    slot ``s`` are known.
     """
 
     slot: Ints
@@ -94,69 +141,118 @@ class Choices:
     fixed: Matrix
     words: Ints
     count: Ints
-    clear: NDArray[np.bool_]
+    clear: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What was found of words each for itself, by token: log-probabilities of what is best, and of something else.
+
+    ``stands`` is that of the text as it stands; all are 0 for what is no word.
+    """
+
+    best: Matrix
+    stands: Matrix
+    other: Matrix
+
+    @classmethod
+    def of(cls, slots: Slots, rows: Choices, probability: NDArray[np.float64], tokens: int) -> Alone:
+        """From the probabilities of the rows of all words of a text of so many tokens."""
+        columns = np.zeros((3, tokens), dtype=np.float32)
+        if len(slots):
+            starts = np.flatnonzero(rows.option == STANDS)
+            others = np.flatnonzero(rows.option == OTHER)
+            best = np.maximum.reduceat(np.where(rows.option == OTHER, 0.0, probability), starts)
+            chosen = np.stack([best, probability[starts], probability[others]])
+            columns[:, slots.first] = np.log(np.maximum(chosen, 1e-4))
+        return cls(*columns)
 
 
 _SUSPICIOUS_COST = 13.0
 _SUSPICIOUS_RARITY = -15.0
 
 
-def noise_of(
-    stream: Stream,
-    slots: Sequence[Slot],
-    options: Sequence[Sequence[Option]],
-    model: NgramModel,
-    evident: Sequence[Finding],
+def noise_at_sight(
+    stream: Stream, slots: Slots, options: Options, model: NgramModel, evident: Sequence[Finding]
 ) -> float:
-    """How bad a page is: log-odds that a word of it is a misreading, by a rough count, beside 1 in 50.
+    """:func:`noise_of` by a rough count, before anything was judged.
 
     Counted are the errors already ``evident`` by other means, as far as they are sure, and unknown words that are a
-    short way from a fairly common one; the count is drawn towards none on a short page.
+    short way from a fairly common one.
     """
-    if not slots:
-        return 0.0
-    suspicious = sum(finding.confidence for finding in evident)
+    near = (options.cost < _SUSPICIOUS_COST) & (options.words[:, 1] < 0)
+    near &= model.word(options.words[:, 0]) > _SUSPICIOUS_RARITY
+    doubtful = np.zeros(len(slots), dtype=bool)
+    doubtful[options.slot[near]] = True
+    doubtful &= ~stream.known[slots.first]
     told = [finding.span for finding in evident]
-    for slot, offered in zip(slots, options, strict=True):
-        if not stream.known[slot.first] and not any(slot.span.overlaps(span) for span in told):
-            near = [o.numbers[0] for o in offered if o.cost < _SUSPICIOUS_COST and o.numbers[0] >= 0]
-            suspicious += bool(near) and bool(model.word(np.array(near)).max() > _SUSPICIOUS_RARITY)
-    share = (suspicious + 0.5) / (len(slots) + 60)
+    suspicious = sum(finding.confidence for finding in evident)
+    suspicious += sum(not _touches(slots.span(i), told) for i in np.flatnonzero(doubtful).tolist())
+    return noise_of(suspicious, len(slots))
+
+
+def noise_of(errors: float, words: int) -> float:
+    """How bad a page of so many words and expected errors is: log-odds that a word is a misreading, beside 1 in 50.
+
+    Drawn towards none on a short page.
+    """
+    share = min((errors + 0.5) / (words + 60), 0.95)
     return float(np.log(share / (1 - share)) + np.log(49))
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in others)
 
 
 def choices(
     stream: Stream,
-    slots: Sequence[Slot],
-    options: Sequence[Sequence[Option]],
+    slots: Slots,
+    options: Options,
     knowledge: Knowledge,
-    noise: float,
     mentions: Mentions,
+    alone: Alone | None = None,
+    swallows: Flags | None = None,
 ) -> Choices:
-    """All choices of all slots with their features, context apart."""
-    sizes = np.array([len(offered) + 2 for offered in options], dtype=np.int64)
+    """All choices of all slots with their features, but for those of the context and the page's noise.
+
+    Of pairs, ``alone`` is what was found of their words, and ``swallows`` tells of each option whether one of the two
+    words reaches it by itself, so that the other would be swallowed.
+    """
+    offered = np.bincount(options.slot, minlength=len(slots))
+    sizes = offered + 2
     starts = np.cumsum(sizes) - sizes
     total = int(sizes.sum())
     slot_of = np.repeat(np.arange(len(slots)), sizes)
-    option_of = np.arange(total) - starts[slot_of] - 1
     stands, other = starts, starts + sizes - 1
-    option_of[other] = OTHER
-    offered = option_of >= 0
-    flat = list(chain.from_iterable(options))
+    rows = np.arange(len(options)) + 2 * options.slot + 1  # before an option's row stand two more for each earlier slot
+    option_of = np.full(total, OTHER, dtype=np.int64)
+    option_of[stands] = STANDS
+    option_of[rows] = np.arange(len(options))
 
-    words, count = _words(flat, slots, stream, offered, stands)
+    words = np.full((total, 2), -1, dtype=np.int64)
+    words[rows] = options.words
+    words[stands, 0] = stream.ids_of(slots.first)
+    words[stands, 1] = np.where(slots.last != slots.first, stream.ids_of(slots.last), -1)
+
     matrix = np.zeros((total, len(FEATURES)), dtype=np.float32)
-    of_slot = _slot_features(slots, stream, knowledge, noise)
-    _put(matrix, stands, of_slot.stands)
-    _put(matrix, other, of_slot.other)
-    if flat:
-        _put(matrix, np.flatnonzero(offered), _option_features(flat, slots, slot_of[offered], stream, mentions))
-    known = of_slot.stands["stands_known"][slot_of]
+    known = stream.known[slots.first] & stream.known[slots.last]
+    _put(matrix, stands, _of_text(slots, stream, knowledge))
+    if alone is not None:
+        _put(matrix, stands, _of_parts(slots, alone))
+    _put(matrix, other, _of_other(slots, stream, knowledge))
+    _put(matrix, rows, _of_options(options, slots, stream, knowledge, mentions))
+    from_known = known[slot_of]
+    if swallows is not None:
+        _put(matrix, rows, {"candidate_swallows": _column(swallows)})
+        _put(matrix, rows, {"candidate_swallows_known": _column(swallows & _has_known(slots, stream)[options.slot])})
     rarity = np.where(words >= 0, knowledge.ngrams.word(np.maximum(words, 0)), 0).sum(axis=1)
-    matrix[:, _INDEX["rarity"]] = rarity
-    matrix[:, _INDEX["rarity_known"]] = rarity * known
-    matrix[:, _INDEX["channel_known"]] = matrix[:, _INDEX["channel"]] * known
-    return Choices(slot_of, option_of, matrix, words, count, _clear(slots, stream, knowledge.ngrams.unknown))
+    elsewhere = _elsewhere(words, stream)
+    elsewhere[stands] = 0
+    for name, column in (("rarity", rarity), ("document", elsewhere), ("channel", matrix[:, _INDEX["channel"]])):
+        matrix[:, _INDEX[name]] = column
+        matrix[:, _INDEX[f"{name}_known"]] = column * from_known
+    clear = _clear(slots, stream, knowledge.ngrams.unknown)
+    return Choices(slot_of, option_of, matrix, words, (words >= 0).sum(axis=1), clear)
 
 
 def _put(matrix: Matrix, rows: Ints, columns: dict[str, Matrix]) -> None:
@@ -164,184 +260,239 @@ def _put(matrix: Matrix, rows: Ints, columns: dict[str, Matrix]) -> None:
         matrix[rows, _INDEX[name]] = values
 
 
-def _words(
-    flat: Sequence[Option], slots: Sequence[Slot], stream: Stream, offered: NDArray[np.bool_], stands: Ints
-) -> tuple[Ints, Ints]:
-    words = np.full((len(offered), 2), -1, dtype=np.int64)
-    unknown = int(stream.unknown)
-    if flat:
-        words[offered, 0] = [o.numbers[0] if o.numbers[0] >= 0 else unknown for o in flat]
-        words[offered, 1] = [-1 if len(o.numbers) == 1 else o.numbers[1] for o in flat]
-    first = np.array([slot.first for slot in slots], dtype=np.int64)
-    last = np.array([slot.last for slot in slots], dtype=np.int64)
-    words[stands, 0] = stream.ids[stream.position[first]]
-    words[stands, 1] = np.where(last != first, stream.ids[stream.position[last]], -1)
-    return words, (words >= 0).sum(axis=1)
+def _column(values: Sequence[float] | Flags | Ints) -> Matrix:
+    return np.array(values, dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class _SlotFeatures:
-    stands: dict[str, Matrix]
-    other: dict[str, Matrix]
-
-
-def _slot_features(slots: Sequence[Slot], stream: Stream, knowledge: Knowledge, noise: float) -> _SlotFeatures:
-    def column(values: list[float]) -> Matrix:
-        return np.array(values, dtype=np.float32)
-
-    tokens = stream.tokens
-    pair = column([slot.kind is SlotKind.PAIR for slot in slots])
-    unknown = column([sum(not stream.known[t] for t in {slot.first, slot.last}) for slot in slots])
-    strange = (unknown > 0).astype(np.float32)
-    known = 1 - strange
-    texts = [tokens[slot.first].text if stream.known[slot.last] else tokens[slot.last].text for slot in slots]
-    length = column([len(slot.observed) for slot in slots]) * strange
-    shape = column(_shapes(slots, stream, knowledge))
-    seen = Counter(stream.readings)
-    before = stream.ids[stream.position[[slot.first for slot in slots]] - 1] if slots else np.zeros(0)
-    opening = before == stream.boundary
-    upper = column([t.isupper() and len(t) > 1 for t in texts]) * strange
-    capital = column([t[:1].isupper() for t in texts]) * strange * ~opening * (1 - upper)
-    signs = column([sum(c not in LETTERS for c in slot.observed if not c.isspace()) for slot in slots]) * strange
-    lower = column([t.islower() for t in texts]) * strange * (signs == 0)
-    clean = np.float32(min(noise + 1.5, 0.0))
-    stands: dict[str, Matrix] = {
-        "channel": -column([_own_cost(slot.observed, knowledge) for slot in slots]),
-        "stands": np.ones(len(slots), dtype=np.float32),
+def _of_text(slots: Slots, stream: Stream, knowledge: Knowledge) -> dict[str, Matrix]:
+    """What speaks for the text as it stands."""
+    parts = _unknown_parts(slots, stream)
+    strange = parts > 0
+    known = _column(~strange)
+    pair = slots.kind is SlotKind.PAIR
+    lengths = _column([len(o) for o in slots.observed])
+    shortest = np.minimum(_lengths(slots.first, stream), _lengths(slots.last, stream))
+    ones = np.ones(len(slots), dtype=np.float32)
+    columns: dict[str, Matrix] = {
+        "channel": _own_costs(slots.observed, knowledge),
+        "stands": ones,
         "stands_known": known,
-        "stands_length": length,
-        "stands_shape": shape,
-        "stands_short": column([len(slot.observed) <= 2 for slot in slots]) * strange,
-        "stands_lower": lower,
-        "stands_capital": capital,
+        "stands_length": lengths * strange,
+        "stands_shape": _shapes(slots, stream, knowledge),
+        "stands_number": _column([stream.tokens[t].kind is TokenKind.NUMBER for t in slots.first.tolist()]),
+        "stands_sign": _column(stream.position[slots.first] < 0),
+        "stands_short": (lengths <= 2) * _column(strange),
+        "stands_short_known": (lengths <= 2) * known,
+        "pair_line_end": _column(slots.line_end) * pair,
+        "pair_unknown_parts": _column(parts) * pair,
+        "pair_short": (shortest <= 2) * ones * pair,
+    }
+    return columns | _of_strange(slots, stream, knowledge.lexicon, np.flatnonzero(strange))
+
+
+def _of_parts(slots: Slots, alone: Alone) -> dict[str, Matrix]:
+    """How well the two words of a pair are explained each for itself."""
+    a, b = slots.first, slots.last
+    return {
+        "pair_explained": alone.stands[a] + alone.stands[b],
+        "pair_unexplained": np.maximum(alone.other[a], alone.other[b]),
+        "pair_best": alone.best[a] + alone.best[b],
+    }
+
+
+def _of_strange(slots: Slots, stream: Stream, lexicon: Automaton, index: Ints) -> dict[str, Matrix]:
+    """What the look of a slot with an unknown word tells; nought for the others."""
+    at = [(slots.last if stream.known[slots.last[i]] < stream.known[slots.first[i]] else slots.first)[i] for i in index]
+    texts = [stream.tokens[t].text for t in at]
+    seen = Counter(stream.readings)
+    observed = [slots.observed[i] for i in index.tolist()]
+    upper = _column([t.isupper() and len(t) > 1 for t in texts])
+    opening = stream.ids[slots.left[index]] == stream.boundary
+    signs = _column([sum(c not in LETTERS for c in o if not c.isspace()) for o in observed])
+    # A form that the lexicon lacks shares its stem with others; a misread word leaves all words early.
+    reach = _column(lexicon.reach([stream.readings[t] for t in at]))
+    full = np.maximum(_column([len(stream.readings[t]) for t in at]), 1)
+    found = {
+        "stands_stem": reach / full,
+        "stands_rest": full - reach,
+        "stands_lower": _column([t.islower() for t in texts]) * (signs == 0),
+        "stands_capital": _column([t[:1].isupper() for t in texts]) * ~opening * (1 - upper),
         "stands_upper": upper,
         "stands_signs": signs,
-        "stands_latin": column([bool(LATIN.search(t)) for t in texts]) * strange,
-        "stands_repeated": column([float(np.log(max(1, seen[slot.observed]))) for slot in slots]) * strange,
-        "stands_noise": np.full(len(slots), noise, dtype=np.float32),
-        "stands_noise_known": known * np.float32(noise),
-        "stands_clean": np.full(len(slots), clean, dtype=np.float32),
-        "stands_clean_known": known * clean,
-        "pair_line_end": column([slot.line_end for slot in slots]) * pair,
-        "pair_unknown_parts": unknown * pair,
+        "stands_latin": _column([bool(LATIN.search(t)) for t in texts]),
+        "stands_repeated": _column([float(np.log(max(1, seen[o]))) for o in observed]),
     }
-    other: dict[str, Matrix] = {
-        "other": np.ones(len(slots), dtype=np.float32),
-        "other_unknown": strange,
-        "other_length": length,
-        "other_shape": shape,
-        "other_noise": np.full(len(slots), noise, dtype=np.float32),
-    }
-    return _SlotFeatures(stands, other)
+    columns = {}
+    for name, values in found.items():
+        columns[name] = np.zeros(len(slots), dtype=np.float32)
+        columns[name][index] = values
+    return columns
 
 
-def _option_features(
-    flat: Sequence[Option], slots: Sequence[Slot], slot_of: Ints, stream: Stream, mentions: Mentions
-) -> dict[str, Matrix]:
-    known = np.array([all(stream.known[t] for t in (slot.first, slot.last)) for slot in slots])[slot_of]
-    owners = [slots[s] for s in slot_of.tolist()]
-
-    def column(values: list[float]) -> Matrix:
-        return np.array(values, dtype=np.float32)
-
+def _of_other(slots: Slots, stream: Stream, knowledge: Knowledge) -> dict[str, Matrix]:
+    """What speaks for something that no source came upon."""
+    strange = _unknown_parts(slots, stream) > 0
     return {
-        "channel": -column([o.cost for o in flat]),
-        "candidate_split": column([o.origin == "split" for o in flat]),
-        "candidate_join": column([o.origin == "join" for o in flat]),
-        "candidate_rejoin": column([o.origin == "rejoin" for o in flat]),
-        "candidate_extends": column([o.span != slot.span for o, slot in zip(flat, owners, strict=True)]),
-        "candidate_capital": column([o.text[:1].isupper() for o in flat]) * ~known,
-        "candidate_from_known": known.astype(np.float32),
-        "candidate_inflection": column(
-            [_same_stem(o.words[0], slot.observed) for o, slot in zip(flat, owners, strict=True)]
-        )
-        * known,
-        "candidate_longer": column(
-            [sum(map(len, o.words)) - len(slot.observed) for o, slot in zip(flat, owners, strict=True)]
-        ),
-        "candidate_name": column([o.name is not None for o in flat]),
-        "candidate_mentioned": column(
-            [
-                mentions.level(o.name, slot.span) if o.name is not None else 0
-                for o, slot in zip(flat, owners, strict=True)
-            ]
-        ),
+        "other": np.ones(len(slots), dtype=np.float32),
+        "other_unknown": _column(strange),
+        "other_length": _column([len(o) for o in slots.observed]) * strange,
+        "other_shape": _shapes(slots, stream, knowledge),
     }
 
 
-def _same_stem(a: str, b: str) -> bool:
-    """Whether two words of some length part only in their last two letters: two forms of one word, most likely."""
-    stem = max(len(a), len(b)) - 2
-    return stem >= 3 and a[:stem] == b[:stem]
+def _of_options(
+    options: Options, slots: Slots, stream: Stream, knowledge: Knowledge, mentions: Mentions
+) -> dict[str, Matrix]:
+    """What speaks for an option, whatever stands around it."""
+    slot = options.slot
+    known = (stream.known[slots.first] & stream.known[slots.last])[slot]
+    codes, lengths = knowledge.lexicon.letters(np.minimum(options.words[:, 0], len(knowledge.lexicon) - 1))
+    second = np.flatnonzero(options.words[:, 1] >= 0)
+    lengths[second] += knowledge.lexicon.letters(options.words[second, 1])[1]
+    own, own_lengths = encode(list(slots.observed))
+    capitals = _column([stream.tokens[t].text[:1].isupper() for t in slots.first.tolist()])
+    extends = (options.start < slots.start[slot]) | (options.end > slots.end[slot])
+    # Two forms of one word, most likely: words of some length that part only in their last two letters.
+    stem = np.maximum(lengths, own_lengths[slot]) - 2
+    inflection = known & (stem >= 3) & (_common(codes, own[slot]) >= stem)
+    named = np.flatnonzero(options.name >= 0)
+    mentioned = np.zeros(len(options), dtype=np.float32)
+    for r in named.tolist():
+        mentioned[r] = mentions.level(options.names[options.name[r]], slots.span(int(slot[r])))
+    special = options.text >= 0
+    return {
+        "channel": -options.cost,
+        "candidate_split": _column(options.origin == Origin.SPLIT),
+        "candidate_join": _column(options.origin == Origin.JOIN),
+        "candidate_rejoin": _column(options.origin == Origin.REJOIN),
+        "candidate_compound": _column(options.origin == Origin.COMPOUND),
+        "candidate_part": _column(options.origin == Origin.PART),
+        "candidate_extends": _column(extends),
+        "candidate_extends_known": _column(extends & known),
+        "candidate_capital": capitals[slot] * ~known,
+        "candidate_from_known": _column(known),
+        "candidate_inflection": _column(inflection),
+        "candidate_longer": _column(lengths - own_lengths[slot]) * ~special * (options.origin != Origin.PART),
+        "candidate_short": _column(lengths <= 2) * ~special,
+        "candidate_name": _column(options.name >= 0),
+        "candidate_mentioned": mentioned,
+    }
 
 
-def _shapes(slots: Sequence[Slot], stream: Stream, knowledge: Knowledge) -> list[float]:
+def _common(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Ints:
+    """How many codes each row of ``a`` shares with that of ``b`` at the beginning."""
+    width = min(a.shape[1], b.shape[1])
+    same = np.asarray(np.logical_and.accumulate(a[:, :width] == b[:, :width], axis=1), dtype=bool)
+    return np.asarray(same.sum(axis=1), dtype=np.int64)
+
+
+def _elsewhere(words: Ints, stream: Stream) -> Matrix:
+    """How often the document has each row's word, as log(1 + n)."""
+    own, counts = np.unique(stream.ids[stream.ids != stream.unknown], return_counts=True)
+    at = np.minimum(np.searchsorted(own, words[:, 0]), len(own) - 1)
+    found = np.where((own[at] == words[:, 0]) & (words[:, 1] < 0), counts[at], 0)
+    return np.log1p(found).astype(np.float32)
+
+
+def _lengths(tokens: Ints, stream: Stream) -> Matrix:
+    return _column([len(stream.readings[t]) for t in tokens.tolist()])
+
+
+def _unknown_parts(slots: Slots, stream: Stream) -> Ints:
+    """How many of each slot's words the lexicon lacks."""
+    first = ~stream.known[slots.first]
+    last = ~stream.known[slots.last] & (slots.last != slots.first)
+    return np.asarray(first.astype(np.int64) + last)
+
+
+def _has_known(slots: Slots, stream: Stream) -> Flags:
+    return np.asarray(stream.known[slots.first] | stream.known[slots.last])
+
+
+def _shapes(slots: Slots, stream: Stream, knowledge: Knowledge) -> Matrix:
     """Log P(letters) of the unknown words among the slots' tokens; 0 for known ones."""
-    parts = [(i, t) for i, slot in enumerate(slots) for t in {slot.first, slot.last} if not stream.known[t]]
-    logs = knowledge.chars.logs([stream.readings[t] for _, t in parts])
-    result = [0.0] * len(slots)
-    for (i, _), log in zip(parts, logs.tolist(), strict=True):
-        result[i] += log
+    result = np.zeros(len(slots), dtype=np.float32)
+    for tokens, asked in ((slots.first, slots.first >= 0), (slots.last, slots.last != slots.first)):
+        index = np.flatnonzero(~stream.known[tokens] & asked)
+        result[index] += knowledge.chars.logs([stream.readings[t] for t in tokens[index].tolist()])
     return result
 
 
-def _own_cost(observed: str, knowledge: Knowledge) -> float:
-    """-log P(every letter was read right)."""
-    codes = [code for c in observed if 0 <= (code := SIGNS.find(c)) < len(LETTERS)]
-    return float(knowledge.errors.read[codes, codes].sum())
+def _own_costs(observed: Sequence[str], knowledge: Knowledge) -> Matrix:
+    """Log P(every letter was read right)."""
+    codes, _ = encode(list(observed))
+    right = np.zeros(256, dtype=np.float32)
+    letters = np.arange(len(LETTERS))
+    right[letters] = -knowledge.errors.read[letters, letters]
+    return np.asarray(right[codes].sum(axis=1))
 
 
-def _clear(slots: Sequence[Slot], stream: Stream, unknown: int) -> NDArray[np.bool_]:
-    if not slots:
-        return np.zeros(0, dtype=bool)
-    first = stream.position[[slot.first for slot in slots]]
-    last = stream.position[[slot.last for slot in slots]]
-    ids = stream.ids
-    around = np.stack([ids[first - 2], ids[first - 1], ids[last + 1], ids[last + 2]])
+def _clear(slots: Slots, stream: Stream, unknown: int) -> Flags:
+    ids, left, right = stream.ids, slots.left, slots.right
+    around = np.stack([ids[left - 1], ids[left], ids[right], ids[right + 1]])
     return np.asarray((around != unknown).all(axis=0))
 
 
-def contexts(rows: Choices, slots: Sequence[Slot], stream: Stream, ids: Ints, model: NgramModel) -> Matrix:
-    """Log P(words and the two after them | the two before), for each choice, with ``ids`` for the neighbours.
+def contexts(rows: Choices, slots: Slots, ids: Ints, knowledge: Knowledge) -> tuple[Matrix, Matrix]:
+    """How each choice fits its neighbours, which are those of ``ids``: by the words, and by their forms.
 
-    "Something else" gets what an unknown word would.
+    The first is log P(words and the two after them | the two before), the second how much likelier the classes of the
+    words make one another. "Something else" gets what an unknown word would.
     """
-    result = np.zeros(len(rows.slot), dtype=np.float32)
-    if not slots:
-        return result
-    first = stream.position[[slot.first for slot in slots]]
-    last = stream.position[[slot.last for slot in slots]]
-    before = np.stack([ids[first - 2], ids[first - 1]], axis=1)
+    model = knowledge.ngrams
+    context = np.zeros(len(rows.slot), dtype=np.float32)
+    agreement = np.zeros(len(rows.slot), dtype=np.float32)
+    before = np.stack([ids[slots.left - 1], ids[slots.left]], axis=1)
     # Between the two tokens of a pair nothing else stands in the stream, unless a sentence ends there.
-    after = np.stack([ids[last + 1], ids[last + 2]], axis=1)
+    after = np.stack([ids[slots.right], ids[slots.right + 1]], axis=1)
+    other = rows.option == OTHER
+    # A sign that stands alone is no word, but what it may have been that no source came upon is one.
+    first = np.where(other, model.unknown, rows.words[:, 0])
+    length = (first >= 0).astype(np.int64) + (rows.words[:, 1] >= 0)
     for count in (0, 1, 2):
-        here = np.flatnonzero(rows.count == count)
-        if not len(here):
-            continue
-        inner = rows.words[here, :count] if count else np.full((len(here), 1), model.unknown, dtype=np.int64)
+        here = np.flatnonzero(length == count)
+        inner = np.stack([first[here], rows.words[here, 1]], axis=1)[:, :count]
         s = rows.slot[here]
-        result[here] = _sequence(np.concatenate([before[s], inner, after[s]], axis=1), model)
-    return result
+        trigrams = _trigrams(np.concatenate([before[s], inner, after[s]], axis=1), model.boundary)
+        context[here] = _summed(trigrams, model.logs)
+        agreement[here] = _summed(trigrams, knowledge.agreement.logs)
+    return context, agreement
 
 
-def _sequence(sequence: Ints, model: NgramModel) -> Matrix:
-    """The summed log-probabilities of the third word onward; nothing is predicted across a boundary."""
-    total = np.zeros(len(sequence), dtype=np.float32)
+Trigrams = tuple[tuple[Ints, Ints, Ints, Flags], ...]
+
+
+def _trigrams(sequence: Ints, boundary: int) -> Trigrams:
+    """The three words of every trigram of each sequence, and where it counts: nothing is said across a boundary."""
     ended = np.zeros(len(sequence), dtype=bool)
+    found = []
     for k in range(2, sequence.shape[1]):
         u, v, w = sequence[:, k - 2], sequence[:, k - 1], sequence[:, k]
-        u = np.where(v == model.boundary, model.boundary, u)
-        logs = model.logs(u, v, w)
-        total += np.where(ended, np.float32(0), logs)
-        ended |= w == model.boundary
+        found.append((np.where(v == boundary, boundary, u), v, w, ~ended))
+        ended = ended | (w == boundary)
+    return tuple(found)
+
+
+def _summed(trigrams: Trigrams, logs: Callable[[Ints, Ints, Ints], Matrix]) -> Matrix:
+    """The sum of what a model says of the trigrams of each sequence."""
+    total = np.zeros(len(trigrams[0][0]), dtype=np.float32)
+    for u, v, w, counts in trigrams:
+        total += logs(u, v, w) * counts
     return total
 
 
-def with_context(rows: Choices, context: Matrix) -> Matrix:
-    """The whole matrix of features, the context filled in."""
+def complete(rows: Choices, context: Matrix, agreement: Matrix, noise: float) -> Matrix:
+    """The whole matrix of features: how the choices fit, and the page's noise (:func:`noise_of`), filled in."""
     matrix = rows.fixed.copy()
-    matrix[:, _INDEX["context"]] = context
-    matrix[:, _INDEX["context_clear"]] = context * rows.clear[rows.slot]
-    unknown = (rows.option == STANDS) & (matrix[:, _INDEX["stands_known"]] == 0)
-    matrix[:, _INDEX["stands_context"]] = np.where(unknown, context, 0)
+    stands = np.flatnonzero(rows.option == STANDS)
+    known = matrix[stands, _INDEX["stands_known"]] > 0
+    for name, column in (("context", context), ("agreement", agreement)):
+        matrix[:, _INDEX[name]] = column
+        matrix[:, _INDEX[f"{name}_known"]] = column * known[rows.slot]
+        matrix[:, _INDEX[f"{name}_clear"]] = column * rows.clear[rows.slot]
+    matrix[stands, _INDEX["stands_context"]] = np.where(known, 0, context[stands])
+    matrix[stands, _INDEX["stands_context_known"]] = np.where(known, context[stands], 0)
+    for table, factor in ((_BY_NOISE, noise), (_BY_CLEANNESS, min(noise - _CLEAN, 0.0))):
+        for name, base in table.items():
+            matrix[:, _INDEX[name]] = matrix[:, _INDEX[base]] * np.float32(factor)
     return matrix

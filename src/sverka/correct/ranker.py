@@ -64,23 +64,44 @@ def softmax(scores: Vector, group: NDArray[np.int64]) -> Vector:
     return np.asarray(powers / np.repeat(np.add.reduceat(powers, starts), lengths))
 
 
-def fit(features: NDArray[np.float32], group: NDArray[np.int64], right: NDArray[np.bool_], l2: float) -> Vector:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the weights are fitted to: rows of ``features`` in consecutive groups, some of them ``right``.
+
+    ``weight`` is by group.
+    """
+
+    features: NDArray[np.float32]
+    group: NDArray[np.int64]
+    right: NDArray[np.bool_]
+    weight: Vector
+
+
+_STEPS = 400
+
+
+def fit(table: Table, l2: float) -> Vector:
     """Weights of greatest likelihood under a normal prior of precision ``l2``.
 
-    Groups in which several rows are right count their sum. Features are standardised for the descent (Adam).
+    Groups in which several rows are right count their sum. Features are standardised for the descent (Adam, Kingma and
+    Ba 2015).
     """
-    scale = features.std(axis=0) + 1e-6
-    x = (features / scale).astype(np.float64)
-    weights = np.zeros(x.shape[1])
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    lengths = np.diff(np.r_[starts, len(group)])
+    scale = table.features.std(axis=0) + 1e-6
+    x = table.features / scale
+    weights = np.zeros(x.shape[1], dtype=np.float32)
+    starts = np.flatnonzero(np.r_[True, table.group[1:] != table.group[:-1]])
+    lengths = np.diff(np.r_[starts, len(table.group)])
+    share = np.repeat(table.weight / table.weight.sum(), lengths).astype(np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, 601):
-        p = softmax(x @ weights, group)
-        held = np.repeat(np.maximum(np.add.reduceat(p * right, starts), 1e-12), lengths)
-        gradient = x.T @ (p * right / held - p) / len(starts) - l2 * weights
+    for step in range(1, _STEPS + 1):
+        scores = x @ weights
+        powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), lengths))
+        p = powers / np.repeat(np.add.reduceat(powers, starts), lengths)
+        good = p * table.right
+        held = np.repeat(np.maximum(np.add.reduceat(good, starts), 1e-12), lengths)
+        gradient = x.T @ ((good / held - p) * share) - np.float32(l2) * weights
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
-        rate = 0.1 * (1 - step / 650)
+        rate = 0.1 * (1 - step / (1.08 * _STEPS))
         weights += rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return np.asarray(weights / scale)
+    return np.asarray(weights / scale, dtype=np.float64)

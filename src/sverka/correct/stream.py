@@ -15,17 +15,10 @@ from sverka.language.knowledge import Knowledge
 from sverka.language.nameforms import NameForm
 from sverka.language.names import Gazetteer
 from sverka.model import Document, Span, Token, TokenKind
+from sverka.text.abbreviations import CLOSING, RUNNING
 from sverka.text.alphabet import LATIN, as_cyrillic
 
 _SENTENCE_END = re.compile(r"[.!?\u2026]")
-# fmt: off
-_ABBREVIATIONS = frozenset({
-    "вв", "гг", "гор", "гос", "гр", "др", "зав", "зам", "илл", "им", "инж", "кв", "кг", "км", "коп", "л", "мин",
-    "млн", "млрд", "мм", "обл", "пос", "пр", "проф", "р", "руб", "св", "сек", "сел", "см", "ст", "стр", "т", "тов",
-    "тт", "тыс", "ул", "уч", "ч", "экз",
-})
-# fmt: on
-"""What Russian office prose cuts short before a point; none is a word for the dictionary."""
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-'’][A-Za-z\u00c0-\u024f]+)*")
 _LONG = 5
 """Latin letters in a row that a misread Russian word seldom has."""
@@ -56,6 +49,11 @@ class Stream:
     names: tuple[tuple[Span, NameForm], ...] = ()
     foreign: frozenset[int] = frozenset()
 
+    def ids_of(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of each of these tokens in the stream, -1 for a sign."""
+        position = self.position[tokens]
+        return np.where(position >= 0, self.ids[np.maximum(position, 0)], -1)
+
 
 def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) -> Stream:
     """The stream of a document's own text; ``gazetteer`` knows the names that the lexicon has not."""
@@ -64,7 +62,7 @@ def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) 
     readings = tuple(observed_view(token.text.translate(_HYPHENS)) for token in tokens)
     numbers = np.full(len(tokens), -1, dtype=np.int64)
     numbers[words] = knowledge.lexicon.number([readings[i] for i in words])
-    known = numbers >= 0
+    known = (numbers >= 0) | np.array([token.kind is TokenKind.NUMBER for token in tokens], dtype=bool)
     foreign = _foreign(document, words)
     for i in words:
         known[i] = known[i] or i in foreign or _is_sign(document, i, readings[i])
@@ -123,7 +121,7 @@ def _is_sign(document: Document, i: int, reading: str) -> bool:
         return False
     if token.text in _NUMBER_SIGNS:
         return after.kind is TokenKind.NUMBER
-    return reading in _ABBREVIATIONS and after.span.start == token.span.end and after.text.startswith(".")
+    return reading in RUNNING | CLOSING and after.span.start == token.span.end and after.text.startswith(".")
 
 
 def _spelled(document: Document, gazetteer: Gazetteer) -> tuple[tuple[Span, NameForm], ...]:

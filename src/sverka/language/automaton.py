@@ -14,9 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sverka.language.words import FOREIGN, encode
+from sverka.language.compiled import compiled
+from sverka.language.words import FOREIGN, LETTERS, encode
 
 _FINAL = np.uint64(1 << 63)
+LONGEST = 64
+"""Letters of a word that are given back, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,77 @@ class Automaton:
         live &= self.final(nodes)
         return np.where(live, numbers, -1)
 
+    def reach(self, words: list[str]) -> NDArray[np.int64]:
+        """How many letters of each word some word of the set begins with."""
+        codes, lengths = encode(words)
+        return _reach(codes, lengths, self.masks, self.first, self.targets)
+
+    def letters(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The letter codes of each numbered word, one row a word, padded with 255; and the lengths."""
+        return _letters(numbers, self.masks, self.first, self.targets, self.skips, self.labels)
+
+    def words(self, numbers: NDArray[np.int64]) -> list[str]:
+        """The words that have these numbers."""
+        codes, lengths = self.letters(numbers)
+        return ["".join([LETTERS[c] for c in row[:n]]) for row, n in zip(codes.tolist(), lengths.tolist(), strict=True)]
+
+
+@compiled
+def _reach(
+    codes: NDArray[np.uint8],
+    lengths: NDArray[np.int64],
+    masks: NDArray[np.uint64],
+    first: NDArray[np.uint32],
+    targets: NDArray[np.uint32],
+) -> NDArray[np.int64]:
+    one = np.uint64(1)
+    result = np.zeros(len(lengths), np.int64)
+    for i in range(len(lengths)):
+        node = 0
+        for k in range(lengths[i]):
+            bit = one << np.uint64(codes[i, k])
+            mask = masks[node]
+            if codes[i, k] > 62 or not mask & bit:
+                break
+            below, edge = mask & (bit - one), int(first[node])
+            while below:
+                below &= below - one
+                edge += 1
+            node = targets[edge]
+            result[i] = k + 1
+    return result
+
+
+@compiled
+def _letters(
+    numbers: NDArray[np.int64],
+    masks: NDArray[np.uint64],
+    first: NDArray[np.uint32],
+    targets: NDArray[np.uint32],
+    skips: NDArray[np.uint32],
+    labels: NDArray[np.uint8],
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    codes = np.full((len(numbers), LONGEST), 255, np.uint8)
+    lengths = np.zeros(len(numbers), np.int64)
+    final, one = np.uint64(1) << np.uint64(63), np.uint64(1)
+    for i in range(len(numbers)):
+        # What is left of the number, on the way along the edges that it lies beyond.
+        node, left, length = 0, numbers[i], 0
+        while not (left == 0 and masks[node] & final) and length < LONGEST:
+            mask = masks[node] & ~final
+            edge = int(first[node]) - 1
+            while mask:
+                mask &= mask - one
+                if skips[edge + 1] > left:
+                    break
+                edge += 1
+            left -= skips[edge]
+            codes[i, length] = labels[edge]
+            node = targets[edge]
+            length += 1
+        lengths[i] = length
+    return codes, lengths
+
 
 def build(words: Iterable[str]) -> Automaton:
     """The automaton of folded ``words``, which must come sorted by their letter codes, without repetition."""
@@ -121,6 +195,45 @@ def build(words: Iterable[str]) -> Automaton:
         edges[-1].append((previous[len(finals) - 1], node))
     root = freeze(finals.pop(), edges.pop())
     return _pack(shapes, counts, root)
+
+
+def trie(words: Iterable[str]) -> Automaton:
+    """The same for some thousands of ``words``, in any order: made at once, but with no endings shared."""
+    ordered = sorted(set(words), key=lambda word: [LETTERS.find(letter) for letter in word])
+    matrix, lengths = encode(ordered)
+    if np.any(matrix == FOREIGN):
+        raise ValueError("words must be made of letters")
+    # A word begins a new prefix of some length where it differs from the word before at that length or sooner.
+    differs = np.ones(matrix.shape, dtype=bool)
+    differs[1:] = np.logical_or.accumulate(matrix[1:] != matrix[:-1], axis=1)
+    passed = np.zeros(len(ordered), dtype=np.int64)  # the node that each word has come to
+    starts, parents, labels, visits = [np.zeros(1, dtype=np.int64)], [], [], [passed.copy()]
+    total = 1
+    for depth in range(matrix.shape[1]):
+        here = np.flatnonzero(lengths > depth)
+        new = differs[here, depth]
+        first = here[new]
+        starts.append(first)
+        parents.append(passed[first])
+        labels.append(matrix[first, depth])
+        passed[here] = total - 1 + np.cumsum(new)
+        visits.append(passed[here])
+        total += len(first)
+    start, parent, label = np.concatenate(starts), np.concatenate(parents), np.concatenate(labels)
+    masks = np.zeros(total, dtype=np.uint64)
+    np.bitwise_or.at(masks, parent, np.uint64(1) << label.astype(np.uint64))
+    masks[passed] |= _FINAL
+    # Nodes were numbered by depth, then in the order of the words: so were the edges that lead to them, from 1 on.
+    first_edge = np.searchsorted(parent, np.arange(total))
+    counts = np.bincount(np.concatenate(visits), minlength=total)
+    return Automaton(
+        masks,
+        first_edge.astype(np.uint32),
+        counts.astype(np.uint32),
+        np.arange(1, total, dtype=np.uint32),
+        (start[1:] - start[parent]).astype(np.uint32),
+        label,
+    )
 
 
 def _pack(shapes: list[tuple[bool, tuple[tuple[int, int], ...]]], counts: list[int], root: int) -> Automaton:

@@ -18,6 +18,7 @@ from sverka.text.alphabet import as_cyrillic, fold
 SIGNS = (
     LETTERS
     + "abcdefghijklmnopqrstuvwxyz0123456789 .,:;'\"!?*/\\|()[]<>@#&=+_~^$%\u00b0\u00ab\u00bb\u2018\u2019\u2039\u203a"
+    + "`{}\u00a2\u00a3\u00a9\u00ae\u0456\u0463\u201a\u201c\u201d\u201e\u2116"
 )
 """The signs a reader may put down, by code; any other has the code ``OTHER``."""
 OTHER = len(SIGNS)
@@ -27,7 +28,7 @@ PAD = 255
 IMPOSSIBLE = 60.0
 """The cost of an edit that is never made: in effect infinite, but finite in float16."""
 
-_CODES: NDArray[np.uint8] = np.full(0x2100, OTHER, dtype=np.uint8)
+_CODES: NDArray[np.uint8] = np.full(0x2200, OTHER, dtype=np.uint8)
 for _code, _sign in enumerate(SIGNS):
     _CODES[ord(_sign)] = _code
 

@@ -122,6 +122,19 @@ class Gazetteer:
         """What ``text`` may be as a name: every name, role, case, number and gender of this surface form."""
         return tuple(form for at in self._index.get(folded(text), ()) for form in self._at(at))
 
+    def spellings(self) -> Sequence[str]:
+        """Every surface form there is, in the order that :meth:`form` counts them in."""
+        return self._forms.surfaces
+
+    def form(self, at: int) -> NameForm:
+        """The first reading of surface form number ``at``."""
+        return self._at(at)[0]
+
+    def forms_with(self, name: Name) -> tuple[NameForm, ...]:
+        """One form for every spelling that a name, its adjectives and followers can have."""
+        own = (form for at in self._by_name.get(name, ()) for form in self._at(at) if form.name == name)
+        return tuple({form.text: form for form in own}.values())
+
     def inflect(self, name: Name, case: str, number: str | None = None) -> tuple[NameForm, ...]:
         """The forms of a name in a case (``datv``), of all its variants and roles; ``number`` narrows (``sing``)."""
         return tuple(

@@ -1,127 +1,94 @@
 """Words of the lexicon that an observed string may have been: approximate search under the error model.
 
-All queries of a page are carried through the automaton together, one observed sign at a time: a beam of the cheapest
-states for each query, stepped in numpy. Follows Oflazer, "Error-tolerant finite-state recognition" (Computational
-Linguistics 22, 1996), with probabilities for distances.
+A query is carried through the automaton best-first, from one place (a sign of the query, a node of the automaton) to
+the next: A* (Hart, Nilsson and Raphael, 1968) over the edits of the error model, as Oflazer proposed for
+distances ("Error-tolerant finite-state recognition", Computational Linguistics 22, 1996). What a place promises is the
+cost of the way there, what the signs still unread will cost on the average, and the rarity of the commonest word that
+can still be reached.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sverka.language.automaton import Automaton
+from sverka.language.compiled import compiled
 from sverka.language.errormodel import IMPOSSIBLE, ErrorModel, encode_observed
 from sverka.language.ngram import STEP
-from sverka.language.words import LETTERS
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-MOST_NODES = 1 << 20
-MOST_WORDS = 1 << 24
-"""What a lexicon may have at most, so that a query, a word's number and a node fit one integer."""
-_NUMBER_SHIFT = np.int64(20)
-_QUERY_SHIFT = np.int64(44)
+MOST_NODES = 1 << 24
+MOST_WORDS = 1 << 32
+"""What a lexicon may have at most, so that a place fits one integer."""
+
+_PRIOR = 0.7 * STEP
+"""How much a quantum of rarity weighs beside a nat of channel cost in deciding what is kept."""
+_TOLL = 1.8
+"""Nats that a sign still unread is thought to cost beyond the least it may: the errors to come."""
+_BUCKET = 0.25
+"""Nats between two classes of promise that are not told apart in the order of the search."""
+_BUCKETS = 512
+_PUSHES = 24
+"""Places waiting for each place to be examined, at most."""
+_BLOCK = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Words near each query, the most promising first: ``words[i]`` was found for query number ``query[i]``.
+    """Words near each query, the most promising first: ``numbers[i]`` was found for query number ``query[i]``.
 
     ``numbers`` are the words' numbers in the lexicon, ``costs`` -log P(query | word) in nats.
     """
 
     query: Ints
-    words: tuple[str, ...]
     numbers: Ints
     costs: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _States:
-    """Places in the automaton reached by queries, all after the same number of observed signs."""
+class _Lexicon(NamedTuple):
+    """The automaton's arrays, and a sparse table of the least rarity over blocks of words."""
 
-    query: Ints
-    node: Ints
-    number: Ints
+    masks: NDArray[np.uint64]
+    first: NDArray[np.uint32]
+    counts: NDArray[np.uint32]
+    targets: NDArray[np.uint32]
+    skips: NDArray[np.uint32]
+    labels: NDArray[np.uint8]
+    rarity: NDArray[np.uint8]
+    least: NDArray[np.uint8]
+    levels: Ints
+
+
+class _Channel(NamedTuple):
+    """The error model's costs, which two-letter edits there are at all, and the least that a sign costs."""
+
+    read: Floats
+    lost: Floats
+    added: Floats
+    doubled: Floats
+    fused: Floats
+    doubling: NDArray[np.bool_]
+    fusing: NDArray[np.bool_]
+    least: Floats
+
+
+class _Agenda(NamedTuple):
+    """Places waiting, in buckets of like promise, each a chain; ``size[0]`` is how many were ever put there."""
+
+    sign: NDArray[np.uint8]
+    node: NDArray[np.uint32]
+    number: NDArray[np.uint32]
     cost: Floats
-    trail: Ints
-    """Where the state's last letter stands in the trail of letters."""
-
-    def take(self, index: NDArray[np.int64] | NDArray[np.bool_]) -> _States:
-        return _States(self.query[index], self.node[index], self.number[index], self.cost[index], self.trail[index])
-
-
-def _join(parts: list[_States]) -> _States:
-    return _States(
-        *(np.concatenate([getattr(p, name) for p in parts]) for name in ("query", "node", "number", "cost", "trail"))
-    )
-
-
-class _Trail:
-    """Letters passed, each with a link to the one before it, so that words can be read off in the end."""
-
-    def __init__(self) -> None:
-        self._codes: list[NDArray[np.uint8]] = []
-        self._links: list[Ints] = []
-        self._length = 0
-
-    def add(self, codes: NDArray[np.uint8], links: Ints) -> Ints:
-        start = self._length
-        self._codes.append(codes)
-        self._links.append(links)
-        self._length += len(codes)
-        return np.arange(start, self._length)
-
-    def read(self, ends: Ints) -> tuple[str, ...]:
-        if not len(ends):
-            return ()
-        codes = np.concatenate(self._codes)
-        links = np.concatenate(self._links)
-        words = [""] * len(ends)
-        columns = []
-        at = ends.copy()
-        while (at >= 0).any():
-            live = at >= 0
-            columns.append(np.where(live, codes[at], 255))
-            at = np.where(live, links[at], -1)
-        for i, row in enumerate(np.stack(columns[::-1], axis=1)):
-            words[i] = "".join(LETTERS[c] for c in row if c != 255)
-        return tuple(words)
-
-
-_PRIOR = 0.7 * STEP
-"""How much a quantum of rarity weighs beside a nat of channel cost in deciding what is kept."""
-
-_BLOCK = 16
-
-
-class _RangeMinimum:
-    """The least value of a stretch of a long array, never too high: a sparse table over blocks of 16."""
-
-    def __init__(self, values: NDArray[np.uint8]) -> None:
-        whole = np.full(-(-len(values) // _BLOCK) * _BLOCK, 255, dtype=np.uint8)
-        whole[: len(values)] = values
-        self._levels = [whole.reshape(-1, _BLOCK).min(axis=1)]
-        width = 1
-        while width * 2 <= len(self._levels[0]):
-            row = self._levels[-1]
-            self._levels.append(np.minimum(row[:-width], row[width:]))
-            width *= 2
-
-    def of(self, start: Ints, end: Ints) -> NDArray[np.uint8]:
-        """A lower bound of the least value in each ``start`` (inclusive) to ``end`` (exclusive)."""
-        first, last = start // _BLOCK, (end - 1) // _BLOCK
-        level = np.frexp((last - first + 1).astype(np.float64))[1] - 1
-        result = np.empty(len(start), dtype=np.uint8)
-        for k in np.unique(level):
-            here = level == k
-            row = self._levels[k]
-            result[here] = np.minimum(row[first[here]], row[last[here] - (1 << k) + 1])
-        return result
+    after: NDArray[np.int32]
+    head: NDArray[np.int32]
+    size: Ints
 
 
 class Searcher:
@@ -129,136 +96,274 @@ class Searcher:
 
     def __init__(self, automaton: Automaton, rarity: NDArray[np.uint8], model: ErrorModel) -> None:
         """``rarity[n]`` is -log P of word n in steps of :data:`sverka.language.ngram.STEP` nats."""
-        self._automaton = automaton
-        self._rarity = rarity
-        self._commonest = _RangeMinimum(rarity)
-        self._model = model
-        # For one observed sign, the letters that can begin a pair fused into it.
-        self._fusing: NDArray[np.bool_] = np.any(model.fused < IMPOSSIBLE, axis=2)
-        self._doubling: NDArray[np.bool_] = np.any(model.doubled < IMPOSSIBLE, axis=2)
+        least, levels = _range_minima(rarity)
+        self._lexicon = _Lexicon(
+            _fixed(automaton.masks),
+            _fixed(automaton.first),
+            _fixed(automaton.counts),
+            _fixed(automaton.targets),
+            _fixed(automaton.skips),
+            _fixed(automaton.labels),
+            _fixed(rarity),
+            _fixed(least),
+            _fixed(levels),
+        )
+        self._channel = _channel(model)
 
-    def near(self, queries: list[str], *, limits: Floats, beam: int = 120, keep: int = 12) -> Hits:
+    def near(
+        self, queries: list[str], *, limits: Floats, most: int = 1000, keep: int = 12, margin: float = 14.0
+    ) -> Hits:
         """Up to ``keep`` words for each query, none costlier than its limit (nats).
 
-        Queries are in the channel's view (:func:`sverka.language.errormodel.observed_view`).
+        Queries are in the channel's view (:func:`sverka.language.errormodel.observed_view`). No more than ``most``
+        places are examined for one, and none that promises ``margin`` nats less than the first word found.
         """
-        observed, lengths = encode_observed(queries)
-        trail = _Trail()
-        count = len(queries)
-        start = _States(
-            np.arange(count),
-            np.zeros(count, dtype=np.int64),
-            np.zeros(count, dtype=np.int64),
-            np.zeros(count, dtype=np.float32),
-            np.full(count, -1, dtype=np.int64),
-        )
-        waiting: dict[int, list[_States]] = {0: [start]}
-        done: list[_States] = []
-        for i in range(int(lengths.max(initial=0)) + 1):
-            if i not in waiting:
-                continue
-            states = self._prune(_join(waiting.pop(i)), beam)
-            for _ in range(2):
-                states = self._prune(_join([states, self._lose(states, limits, trail)]), beam)
-            ended = lengths[states.query] == i
-            done.append(states.take(ended & self._automaton.final(states.node)))
-            states = states.take(~ended)
-            if not len(states.query):
-                continue
-            sign = observed[states.query, i]
-            following = [self._read(states, sign, limits, trail), self._add(states, sign, limits)]
-            following.append(self._fuse(states, sign, limits, trail))
-            waiting.setdefault(i + 1, []).append(_join(following))
-            two = lengths[states.query] > i + 1
-            if two.any():
-                pair = states.take(two)
-                jumped = self._double(pair, sign[two], observed[pair.query, i + 1], limits, trail)
-                if len(jumped.query):
-                    waiting.setdefault(i + 2, []).append(jumped)
-        return self._collect(done, keep, trail)
-
-    def _follow(self, states: _States, index: Ints, edge: Ints, cost: Floats, limits: Floats, trail: _Trail) -> _States:
-        total = states.cost[index] + cost
-        fit = total <= limits[states.query[index]]
-        index, edge = index[fit], edge[fit]
-        marks = trail.add(self._automaton.labels[edge], states.trail[index])
-        return _States(
-            states.query[index],
-            self._automaton.targets[edge].astype(np.int64),
-            states.number[index] + self._automaton.skips[edge],
-            total[fit],
-            marks,
-        )
-
-    def _read(self, states: _States, sign: NDArray[np.uint8], limits: Floats, trail: _Trail) -> _States:
-        index, edge = self._automaton.edges(states.node)
-        cost = self._model.read[sign[index], self._automaton.labels[edge]]
-        return self._follow(states, index, edge, cost, limits, trail)
-
-    def _lose(self, states: _States, limits: Floats, trail: _Trail) -> _States:
-        index, edge = self._automaton.edges(states.node)
-        return self._follow(states, index, edge, self._model.lost[self._automaton.labels[edge]], limits, trail)
-
-    def _add(self, states: _States, sign: NDArray[np.uint8], limits: Floats) -> _States:
-        total = states.cost + self._model.added[sign]
-        return replace(states, cost=total).take(total <= limits[states.query])
-
-    def _double(
-        self, states: _States, sign: NDArray[np.uint8], then: NDArray[np.uint8], limits: Floats, trail: _Trail
-    ) -> _States:
-        able = self._doubling[sign, then]
-        states, sign, then = states.take(able), sign[able], then[able]
-        index, edge = self._automaton.edges(states.node)
-        cost = self._model.doubled[sign[index], then[index], self._automaton.labels[edge]]
-        return self._follow(states, index, edge, cost, limits, trail)
-
-    def _fuse(self, states: _States, sign: NDArray[np.uint8], limits: Floats, trail: _Trail) -> _States:
-        index, edge = self._automaton.edges(states.node)
-        able = self._fusing[sign[index], self._automaton.labels[edge]]
-        index, edge = index[able], edge[able]
-        letters = self._automaton.labels[edge]
-        middle = self._follow(states, index, edge, np.zeros(len(edge), dtype=np.float32), limits, trail)
-        # Nothing was added to the cost, so every state passed the limit and the indices still agree.
-        onward, second = self._automaton.edges(middle.node)
-        cost = self._model.fused[sign[index][onward], letters[onward], self._automaton.labels[second]]
-        return self._follow(middle, onward, second, cost, limits, trail)
-
-    def _prune(self, states: _States, beam: int) -> _States:
-        """The cheapest way to each place, and of each query's places the ``beam`` most promising.
-
-        Promise is the cost so far and the rarity of the commonest word that can still be reached.
-        """
-        # Which query, which of its places: one integer, so that one sort finds the places reached twice. Words that
-        # share a number so far and a node share their future; the number alone falls short only where a prefix is a
-        # word.
-        place = (states.query << _QUERY_SHIFT) | (states.number << _NUMBER_SHIFT) | states.node
-        order = np.argsort(states.cost, kind="stable")
-        order = order[np.argsort(place[order], kind="stable")]
-        sorted_place = place[order]
-        new = np.ones(len(order), dtype=bool)
-        new[1:] = sorted_place[1:] != sorted_place[:-1]
-        states = states.take(order[new])
-        rarity = self._commonest.of(states.number, states.number + self._automaton.counts[states.node])
-        promise = states.cost + _PRIOR * rarity
-        order = np.argsort(promise, kind="stable")
-        order = order[np.argsort(states.query[order], kind="stable")]
-        return states.take(order[_rank(states.query[order]) < beam])
-
-    def _collect(self, done: list[_States], keep: int, trail: _Trail) -> Hits:
-        if not done:
+        if not queries:
             empty = np.zeros(0, dtype=np.int64)
-            return Hits(empty, (), empty, np.zeros(0, dtype=np.float32))
-        states = _join(done)
-        promise = states.cost + _PRIOR * self._rarity[states.number]
-        states = states.take(np.lexsort((promise, states.query)))
-        states = states.take(_rank(states.query) < keep)
-        return Hits(states.query, trail.read(states.trail), states.number, states.cost)
+            return Hits(empty, empty, np.zeros(0, dtype=np.float32))
+        observed, lengths = encode_observed(queries)
+        query, numbers, costs = _search(
+            observed,
+            lengths,
+            limits.astype(np.float32),
+            most,
+            keep,
+            int(margin / _BUCKET),
+            self._lexicon,
+            self._channel,
+        )
+        promise = costs + np.float32(_PRIOR) * self._lexicon.rarity[numbers]
+        order = np.lexsort((promise, query))
+        return Hits(query[order], numbers[order], costs[order])
 
 
-def _rank(query: Ints) -> Ints:
-    """The position of each entry among those of its query, in sorted order."""
-    if not len(query):
-        return query
-    starts = np.flatnonzero(np.r_[True, query[1:] != query[:-1]])
-    lengths = np.diff(np.r_[starts, len(query)])
-    return np.arange(len(query)) - np.repeat(starts, lengths)
+def _fixed(array: NDArray[Scalar]) -> NDArray[Scalar]:
+    """A read-only view: compiled code is made for one kind of array, mapped from a file or not."""
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
+
+
+def _channel(model: ErrorModel) -> _Channel:
+    return _Channel(
+        _fixed(model.read),
+        _fixed(model.lost),
+        _fixed(model.added),
+        _fixed(model.doubled),
+        _fixed(model.fused),
+        _fixed(np.any(model.doubled < IMPOSSIBLE, axis=2)),
+        _fixed(np.any(model.fused < IMPOSSIBLE, axis=2)),
+        _fixed(np.minimum(model.read.min(axis=1), model.added).astype(np.float32)),
+    )
+
+
+def _range_minima(values: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
+    """For every power of two, the least value of so many blocks from each on; one level after the other, and where
+    each begins."""
+    whole = np.full(-(-len(values) // _BLOCK) * _BLOCK, 255, dtype=np.uint8)
+    whole[: len(values)] = values
+    levels = [whole.reshape(-1, _BLOCK).min(axis=1)]
+    width = 1
+    while width * 2 <= len(levels[0]):
+        levels.append(np.minimum(levels[-1][:-width], levels[-1][width:]))
+        width *= 2
+    return np.concatenate(levels), np.cumsum([0, *map(len, levels[:-1])])
+
+
+@compiled
+def _commonest(lexicon: _Lexicon, number: int, count: int) -> int:
+    """The rarity of the commonest of ``count`` words from ``number`` on, or somewhat less."""
+    first = number // _BLOCK
+    last = (number + count - 1) // _BLOCK
+    level = 0
+    while (2 << level) <= last - first + 1:
+        level += 1
+    start = lexicon.levels[level]
+    return int(min(lexicon.least[start + first], lexicon.least[start + last + 1 - (1 << level)]))
+
+
+@compiled
+def _degree(mask: np.uint64) -> int:
+    """How many edges leave a node."""
+    left = mask & ((np.uint64(1) << np.uint64(63)) - np.uint64(1))
+    degree = 0
+    while left:
+        left &= left - np.uint64(1)
+        degree += 1
+    return degree
+
+
+@compiled
+def _put(agenda: _Agenda, sign: int, node: int, number: int, cost: float, bucket: int) -> None:
+    place = agenda.size[0]
+    agenda.sign[place] = sign
+    agenda.node[place] = node
+    agenda.number[place] = number
+    agenda.cost[place] = cost
+    agenda.after[place] = agenda.head[bucket]
+    agenda.head[bucket] = place
+    agenda.size[0] = place + 1
+
+
+@compiled
+def _bucket(promise: float, low: int) -> int:
+    return min(max(int(promise / _BUCKET), low), _BUCKETS - 1)
+
+
+@compiled
+def _fuse(
+    agenda: _Agenda,
+    i: int,
+    here: int,
+    letter: int,
+    middle: int,
+    number: int,
+    cost: float,
+    rest: Floats,
+    limit: float,
+    low: int,
+    top: int,
+    lexicon: _Lexicon,
+    channel: _Channel,
+) -> None:
+    """Put down every place that two letters read as the sign ``here`` lead to; the first led to ``middle``."""
+    start = lexicon.first[middle]
+    for edge in range(start, start + _degree(lexicon.masks[middle])):
+        total = cost + channel.fused[here, letter, lexicon.labels[edge]]
+        if total <= limit:
+            onward, target = number + lexicon.skips[edge], lexicon.targets[edge]
+            prior = _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
+            bucket = _bucket(total + rest[i + 1] + prior, low)
+            if bucket <= top:
+                _put(agenda, i + 1, target, onward, total, bucket)
+
+
+@compiled
+def _examine(  # noqa: PLR0912 - one branch an edit, in the innermost loop
+    agenda: _Agenda,
+    place: int,
+    observed: NDArray[np.uint8],
+    length: int,
+    rest: Floats,
+    limit: float,
+    low: int,
+    top: int,
+    lexicon: _Lexicon,
+    channel: _Channel,
+) -> None:
+    """Put down every place that one edit leads to."""
+    i, node = int(agenda.sign[place]), agenda.node[place]
+    number, cost = agenda.number[place], agenda.cost[place]
+    here = observed[i] if i < length else 0
+    if i < length:
+        total = cost + channel.added[here]
+        if total <= limit:
+            rarity = _commonest(lexicon, number, lexicon.counts[node])
+            bucket = _bucket(total + rest[i + 1] + _PRIOR * rarity, low)
+            if bucket <= top:
+                _put(agenda, i + 1, node, number, total, bucket)
+    start = lexicon.first[node]
+    for edge in range(start, start + _degree(lexicon.masks[node])):
+        letter = lexicon.labels[edge]
+        target = lexicon.targets[edge]
+        onward = number + lexicon.skips[edge]
+        lost = cost + channel.lost[letter]
+        read = cost + channel.read[here, letter] if i < length else IMPOSSIBLE
+        double = IMPOSSIBLE
+        if i + 1 < length and channel.doubling[here, observed[i + 1]]:
+            double = cost + channel.doubled[here, observed[i + 1], letter]
+        if min(lost, read, double) <= limit:
+            prior = _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
+            if lost <= limit:
+                bucket = _bucket(lost + rest[i] + prior, low)
+                if bucket <= top:
+                    _put(agenda, i, target, onward, lost, bucket)
+            if read <= limit:
+                bucket = _bucket(read + rest[i + 1] + prior, low)
+                if bucket <= top:
+                    _put(agenda, i + 1, target, onward, read, bucket)
+            if double <= limit:
+                bucket = _bucket(double + rest[i + 2] + prior, low)
+                if bucket <= top:
+                    _put(agenda, i + 2, target, onward, double, bucket)
+        if i < length and channel.fusing[here, letter]:
+            _fuse(agenda, i, here, letter, target, onward, cost, rest, limit, low, top, lexicon, channel)
+
+
+@compiled
+def _is_new(seen: NDArray[np.uint64], stamps: NDArray[np.int32], stamp: int, sign: int, node: int, number: int) -> bool:
+    """Whether a place comes up for the first time in the query ``stamp``; notes it if so.
+
+    Words that share a number so far and a node share their future.
+    """
+    key = (np.uint64(number) << np.uint64(32)) | (np.uint64(node) << np.uint64(8)) | np.uint64(sign)
+    slot = int((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(seen) - 1)
+    while stamps[slot] == stamp:
+        if seen[slot] == key:
+            return False
+        slot = (slot + 1) & (len(seen) - 1)
+    stamps[slot] = stamp
+    seen[slot] = key
+    return True
+
+
+@compiled
+def _search(
+    observed: NDArray[np.uint8],
+    lengths: Ints,
+    limits: Floats,
+    most: int,
+    keep: int,
+    margin: int,
+    lexicon: _Lexicon,
+    channel: _Channel,
+) -> tuple[Ints, Ints, Floats]:
+    """The query, the number and the cost of every word found, query by query."""
+    room = len(lengths) * keep
+    query, numbers, costs = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.float32)
+    count = 0
+    waiting = most * _PUSHES
+    agenda = _Agenda(
+        np.empty(waiting, np.uint8),
+        np.empty(waiting, np.uint32),
+        np.empty(waiting, np.uint32),
+        np.empty(waiting, np.float32),
+        np.empty(waiting, np.int32),
+        np.empty(_BUCKETS, np.int32),
+        np.zeros(1, np.int64),
+    )
+    table = 1
+    while table < 2 * most:
+        table *= 2
+    seen, stamps = np.empty(table, np.uint64), np.zeros(table, np.int32)
+    rest = np.zeros(observed.shape[1] + 1, np.float32)
+    final = np.uint64(1) << np.uint64(63)
+    for q in range(len(lengths)):
+        length = lengths[q]
+        rest[length] = 0
+        for i in range(length - 1, -1, -1):
+            rest[i] = rest[i + 1] + channel.least[observed[q, i]] + _TOLL
+        agenda.head[:] = -1
+        agenda.size[0] = 0
+        _put(agenda, 0, 0, 0, 0.0, 0)
+        low, top = 0, _BUCKETS - 1
+        found = examined = 0
+        # One place leads to fewer than a hundred and fifty others in all but the rarest case.
+        while low <= top and found < keep and examined < most and agenda.size[0] < waiting - 2048:
+            place = agenda.head[low]
+            if place < 0:
+                low += 1
+                continue
+            agenda.head[low] = agenda.after[place]
+            i, node, number = int(agenda.sign[place]), agenda.node[place], agenda.number[place]
+            if not _is_new(seen, stamps, q + 1, i, node, number):
+                continue
+            examined += 1
+            if i == length and lexicon.masks[node] & final:
+                query[count], numbers[count], costs[count] = q, number, agenda.cost[place]
+                count += 1
+                if found == 0:
+                    top = min(top, low + margin)
+                found += 1
+            _examine(agenda, place, observed[q], length, rest, limits[q], low, top, lexicon, channel)
+    return query[:count], numbers[:count], costs[:count]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sverka.model import Span
+from sverka.text.abbreviations import CLOSING, RUNNING
 from sverka.text.lines import Line, paragraphs
 
 _END = re.compile(r"(?:\.{2,}|[.!?…]+)[\"'»”’“)\]]*(?=\s)")
@@ -22,18 +23,6 @@ _LIST_ITEM = re.compile(
 )
 _NUMBER_OF_ITEM = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Za-zА-Яа-яЁё])\.?")
 
-# Abbreviations after which the sentence goes on.
-_RUNNING_WORDS = """
-т тт тов гг г-н им ср см ст стр с л лл ф оп д пп п кв ул пр просп обл р рр нар зам пом зав нач ген полк подп
-майор проф акад доц инж экз сов секр вх исх рис табл прим ред изд сб кн вып гл ч н э св напр англ нем фр франц
-кит кор яп рус русск цит уч жел авт мин яз чел б бывш ок мл млн млрд тыс о
-mr mrs ms dr cde cdes messrs no nos gen lt col maj capt st sts prof rev hon amb vol pp p f op d ll l ch fig cf
-e.g i.e viz vs jr sr approx ca dept min
-"""
-# Abbreviations that may stand at the end of one as well: there the next word decides.
-_CLOSING_WORDS = """
-г гг т.г с.г т.д т.п др пр руб коп м км кг ч час мин сек н.э т.е etc a.m p.m u.s u.s.a u.s.s.r inc ltd co
-"""
 # Words that in the middle of a sentence would not have a capital: a sentence begins with them.
 _OPENING_WORDS = """
 в во на с со по из к ко о об от до за при у для и а но он она оно они я мы вы ты это этот эта эти тот та те так
@@ -42,7 +31,7 @@ _OPENING_WORDS = """
 the a an in on at of to it he she they we you this that these those there and but if when as for from after
 before with by however thus then also his her their our my all not no
 """
-_RUNNING, _CLOSING, _OPENERS = (frozenset(words.split()) for words in (_RUNNING_WORDS, _CLOSING_WORDS, _OPENING_WORDS))
+_OPENERS = frozenset(_OPENING_WORDS.split())
 _SHORT = 0.75
 """A line below this part of the longest line of its paragraph stops before the margin."""
 
@@ -98,12 +87,12 @@ def _ends(text: str, start: int, end: re.Match[str], following: re.Match[str]) -
     if _may_close(last):
         return word.lower() in _OPENERS or following["dash"] is not None
     piece = last.rsplit(".", 1)[-1]
-    return not (last in _RUNNING or piece in _RUNNING or (len(piece) == 1 and piece.isalpha()))
+    return not (last in RUNNING or piece in RUNNING or (len(piece) == 1 and piece.isalpha()))
 
 
 def _may_close(last: str) -> bool:
     """Whether ``last`` is an abbreviation that can end a sentence; ``1950г`` is one, stuck to its number."""
-    return last in _CLOSING or last.lstrip("0123456789") in _CLOSING
+    return last in CLOSING or last.lstrip("0123456789") in CLOSING
 
 
 def _stripped(text: str, span: Span) -> Span:

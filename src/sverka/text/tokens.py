@@ -13,6 +13,8 @@ from sverka.model import Span, Token, TokenKind
 
 _LETTER = r"[^\W\d_]\u0301?"  # with the combining accent that marks stress
 _LINE_HYPHEN = r"[-\u00ad\u00ac\u2010\u2011][ \t]*(?:\r\n|\r|\n)[ \t]*"
+# A reader that sees lines set far apart as paragraphs leaves blank lines even within a word.
+_BLANK_LINES = r"(?:(?:\r\n|\r|\n)[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)?(?=[a-z\u0430-\u044f\u0451]))?"
 _HYPHEN = r"[-\u00ad\u2010\u2011]"
 _APOSTROPHE = r"['\u2019]"
 # Signs that no Russian typesetter puts inside or at the edge of a word, so a letter stood there.
@@ -31,7 +33,7 @@ _WORD = (
     rf"(?:{_NOISES}(?={_LETTER}))?"
     rf"(?:{_DIGITS}(?={_SMALL}{_SMALL}{_SMALL}))?"
     rf"{_LETTER}"
-    rf"(?:{_LETTER}|{_LINE_HYPHEN}(?={_LETTER})|{_HYPHEN}(?={_LETTER})|{_HYPHEN}\d+|{_APOSTROPHE}(?={_LETTER})"
+    rf"(?:{_LETTER}|{_LINE_HYPHEN}{_BLANK_LINES}(?={_LETTER})|{_HYPHEN}(?={_LETTER})|{_HYPHEN}\d+|{_APOSTROPHE}(?={_LETTER})"
     rf"|{_NOISES}(?={_LETTER})|{_INNER}(?={_SMALL})|{_DIGITS}(?=[^\W\d_{_LARGE}])"
     rf"|(?<=[^\W\d_])\d(?!\d))*"
     rf"(?:{_NOISE})?"
@@ -39,7 +41,7 @@ _WORD = (
 _SUFFIX = rf"{_LETTER}(?:{_LETTER})?(?:{_LETTER})?(?:{_LETTER})?(?![^\W\d_])"
 _NUMBER = rf"\d+(?:[.,:/]\d+|{_HYPHEN}\d+)*(?:(?:{_HYPHEN})?{_SUFFIX})?"
 _TOKEN = re.compile(rf"(?P<word>{_WORD})|(?P<number>{_NUMBER})|(?P<mark>[^\w\s]+|\w|\S)")
-_JOIN = re.compile(_LINE_HYPHEN)
+_JOIN = re.compile(_LINE_HYPHEN + _BLANK_LINES)
 
 
 def tokenise(text: str, span: Span) -> tuple[Token, ...]:

@@ -10,6 +10,7 @@ from sverka.config import Config
 from sverka.correct.corrector import Corrector
 from sverka.detect import detect
 from sverka.language.knowledge import Knowledge
+from sverka.language.learned import Learned
 from sverka.model import Bitext, Checked, Document, Finding, Transcript
 from sverka.text.alphabet import fold
 from sverka.text.context import finding_id
@@ -29,10 +30,12 @@ class Checker:
         """A checker over the knowledge that ships with the package, with the findings that ``config`` asks for.
 
         Tables of names in the project's lexicon folder (``*.tsv``, as in :mod:`sverka.language.nametable`) are known
-        too; InputError for one that is not in order.
+        too, and what was learned from its decisions (:mod:`sverka.language.learned`); InputError for a file of these
+        that is not in order.
         """
         tables = sorted(config.lexicon.glob("*.tsv")) if config.lexicon else ()
-        return cls(Knowledge.open(), Corrector.open(*tables), config.min_confidence)
+        learned = Learned.open(config.learned) if config.learned else None
+        return cls(Knowledge.open(), Corrector.open(*tables, learned=learned), config.min_confidence)
 
     def check(self, transcript: Transcript, *, translation: Transcript | None = None) -> Checked:
         """What is probably wrong in ``transcript``; ``translation`` where it is not part of the same file."""

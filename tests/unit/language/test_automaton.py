@@ -43,6 +43,25 @@ def test_walking_every_edge_spells_every_word(words: set[str]) -> None:
     assert sorted(spelled) == sorted(words)
 
 
+@given(words=st.sets(WORD, min_size=1, max_size=40))
+def test_a_number_gives_back_its_word(words: set[str]) -> None:
+    built = automaton.build(in_order(words))
+    assert built.words(np.arange(len(words))) == in_order(words)
+
+
+@given(words=st.sets(WORD, min_size=1, max_size=40), others=st.lists(WORD, max_size=20))
+def test_a_trie_holds_the_same_words_under_the_same_numbers(words: set[str], others: list[str]) -> None:
+    made, built = automaton.trie(words), automaton.build(in_order(words))
+    assert made.number([*words, *others]).tolist() == built.number([*words, *others]).tolist()
+    assert made.words(np.arange(len(words))) == in_order(words)
+    assert made.counts[0] == len(words)
+
+
+def test_it_tells_how_far_a_word_goes_along_with_others() -> None:
+    built = automaton.build(["армией", "партией"])
+    assert built.reach(["армиями", "партя", "щука", "армией", ""]).tolist() == [4, 4, 0, 6, 0]
+
+
 def test_endings_are_shared() -> None:
     built = automaton.build(["армией", "линией", "партией"])
     assert (

@@ -20,6 +20,7 @@ from sverka.language.knowledge import Knowledge
 PROSE = ("Пусть она будет теперь.", "Пусть война ведется!", "В 1950 году вместе. Весь народ", "Новый полк, стол.")
 NEWS = ("Теперь вместе: третий полк.", "Йода сила, сила – ёлка", "Кто-то был (was) теперь")
 DICTIONARY = (*toy.words(), "году", "ведется", "весь", "кто-то", "т.е.", "во")
+ENTRIES = [(word, "ADVB" if word == "теперь" else "NOUN,inan,masc sing,nomn", word) for word in DICTIONARY]
 PAGE = "Пусть она булет топерь,\nвесь нароп вместе.\nПолк пулка.\n"
 TRUTH = "Пусть она будет теперь,\nвесь народ вместе.\nПолк полка.\n"
 
@@ -31,7 +32,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
         folder / "corpora", {"lit_prose": PROSE * 6, "mod_news": NEWS * 6, "sov_redstar_1941_45_ocr_medium": ()}
     )
     write_bench(folder / "bench")
-    return Sources(folder / "corpora", folder / "bench", lambda: DICTIONARY)
+    return Sources(folder / "corpora", folder / "bench", lambda: DICTIONARY, lambda: ENTRIES)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,13 @@ def test_the_language_model_prefers_what_it_has_read(knowledge: Knowledge) -> No
     assert read_before > never_read + 2
     (number, year) = np.array([model.number]), knowledge.lexicon.number(["году"])
     assert model.logs(knowledge.lexicon.number(["в"]), number, year)[0] > model.word(year)[0] + 2
+
+
+def test_the_model_of_agreement_knows_what_follows_what(knowledge: Knowledge) -> None:
+    model = knowledge.agreement
+    assert len(model.classes) == len(knowledge.lexicon) + 3
+    be, now, axe = knowledge.lexicon.number(["будет", "теперь", "топор"])
+    assert model.of(np.array([axe]))[0] == model.of(np.array([be]))[0] != model.of(np.array([now]))[0]
 
 
 def test_the_letter_model_knows_a_word(knowledge: Knowledge) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sverka.errors import InputError
 from sverka.language import automaton
@@ -35,10 +36,21 @@ def corpora(*texts: tuple[str, ...]) -> Corpora:
     return Corpora(tuple(numbering), tuple(parts))
 
 
-def train(*texts: tuple[str, ...], weights: tuple[float, ...] = (1.0, 1.0), keep: int = 10**6) -> NgramModel:
+def none_expected(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.zeros(len(counts))
+
+
+def train(
+    *texts: tuple[str, ...],
+    weights: tuple[float, ...] = (1.0, 1.0),
+    keep: int = 10**6,
+    expected: Callable[[NDArray[np.float64]], NDArray[np.float64]] = none_expected,
+) -> NgramModel:
     read = corpora(*texts)
     numbers = automaton.build(LEXICON).number(list(read.words))
-    return ngram.train(read, numbers, len(LEXICON), dict(zip("abc", weights, strict=False)), pairs=keep, triples=keep)
+    return ngram.train(
+        read, numbers, len(LEXICON), dict(zip("abc", weights, strict=False)), expected, pairs=keep, triples=keep
+    )
 
 
 Probability = Callable[..., float]
@@ -69,7 +81,7 @@ def test_what_was_read_is_likelier(p: Probability) -> None:
 
 def test_figures_and_unknown_words_have_their_place(p: Probability) -> None:
     assert p(".", "теперь", "0") > 10 * p(".", "пусть", "0")
-    assert p("теперь", "0", "?") > 10 * p("теперь", "она", "?")
+    assert p("теперь", "0", "?") > 5 * p("теперь", "она", "?")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +97,26 @@ def test_a_heavier_corpus_counts_for_more() -> None:
     first, second = (probability_of(train(*texts, weights=weights)) for weights in ((4.0, 1.0), (1.0, 4.0)))
     assert first(".", "она", "ждет") > first(".", "она", "спит")
     assert second(".", "она", "ждет") < second(".", "она", "спит")
+
+
+def test_a_word_of_many_contexts_is_likelier_in_a_new_one() -> None:
+    # "мира" occurs more often, but only ever after "будет"; "теперь" after many words.
+    text = (*("она будет мира",) * 6, "пусть теперь", "она теперь", "мир теперь", "ждет теперь", "пусть топор")
+    p = probability_of(train(text))
+    assert p(".", "пусть", "теперь") > p(".", "пусть", "мира")
+    assert p("топор", "спит", "мира") > p("топор", "спит", "теперь")  # with no context at all, how often it occurs
+
+
+def test_a_form_never_met_is_as_likely_as_its_lexeme_leads_one_to_expect() -> None:
+    place = {word: i for i, word in enumerate(LEXICON)}
+
+    def expected(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+        result = np.zeros(len(counts))
+        result[place["топор"]] = counts[place["теперь"]]
+        return result
+
+    axe = np.array([place["топор"]])
+    assert train(SENTENCES * 3, expected=expected).word(axe)[0] > train(SENTENCES * 3).word(axe)[0] + 1
 
 
 def test_dropping_ngrams_keeps_the_telling_ones_and_the_sum() -> None:

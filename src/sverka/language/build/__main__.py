@@ -14,14 +14,16 @@ from sverka.language.store import DATA
 
 _STEPS = """\
 steps:
-  names    the inflected forms of the names of names.tsv
-  lexicon  the words, from the dictionary of pymorphy3 and --corpora
-  ngrams   the language model of words, from --corpora (needs the lexicon)
-  chars    the language model of letters, from --corpora (needs the lexicon)
-  errors   how letters are misread, from --bench
-  all      these five, one after the other
+  names      the inflected forms of the names of names.tsv
+  lexicon    the words, from the dictionary of pymorphy3 and --corpora
+  ngrams     the language model of words, from --corpora (needs the lexicon)
+  agreement  how word forms agree, from --corpora (needs the lexicon)
+  chars      the language model of letters, from --corpora (needs the lexicon)
+  errors     how letters are misread, from --bench
+  capitals   how often words have capitals, from --corpora (needs the lexicon)
+  all        these seven, one after the other
 
-All of it takes about four minutes and 6 GB of memory.
+All of it takes about fifteen minutes and 8 GB of memory.
 """
 
 

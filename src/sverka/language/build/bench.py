@@ -11,6 +11,7 @@ from sverka.model import Span, TokenKind
 from sverka.text.tokens import tokenise
 
 _WORD_ERRORS = frozenset({"nonword", "realword", "split", "merge", "case", "digits", "latin", "hyphen"})
+_LINE_END = re.compile(r"[^\w\s]{0,2}[ \t]*\n\s*")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -62,7 +63,8 @@ def pairs(page: Page) -> tuple[Pair, ...]:
         if token.kind is TokenKind.WORD and not any(row.span.overlaps(token.span) for row in page.rows)
     ]
     for row in page.rows:
-        if row.is_word_error and row.kind not in {"case", "hyphen"} and row.truth and " " not in row.truth:
-            observed = re.sub(r"[-\u00ac\u00ad]\n\s*", "", row.span.of(page.text))
+        if row.is_word_error and row.kind != "case" and row.truth and " " not in row.truth:
+            # A line end and the hyphen before it, whatever it was read as, are no part of the word.
+            observed = _LINE_END.sub("", row.span.of(page.text))
             found.append(Pair(_EDGES.sub("", observed) or observed, _EDGES.sub("", row.truth)))
     return tuple(found)

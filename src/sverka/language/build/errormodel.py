@@ -7,23 +7,23 @@ back first to a sign's general readiness to be read for anything, then to a unif
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sverka.language.errormodel import IMPOSSIBLE, OTHER, SIGNS, ErrorModel, encode_observed, observed_view
+from sverka.language.alignment import MINIMUM, NOVEL, Edit, align, codes_of
+from sverka.language.errormodel import IMPOSSIBLE, SIGNS, ErrorModel, observed_view
 from sverka.language.words import LETTERS
 from sverka.text.alphabet import fold
 
 _ROUNDS = 5
 _SIGNS = len(SIGNS) + 1
 _LETTERS = len(LETTERS)
-_MINIMUM = 3
-"""A two-letter edit must be seen so often to enter the model."""
 
-Edit = tuple[tuple[int, ...], tuple[int, ...]]
+_FAR = 6.0
+"""Nats a letter. Pairs farther apart are no misreading of each other, and teach that anything is read as anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,16 @@ def learn(pairs: Iterable[Pair]) -> ErrorModel:
     usable = [(observed_view(p.observed), fold(p.intended)) for p in pairs]
     usable = [(o, i) for o, i in usable if i and o and all(c in LETTERS for c in i)]
     letters: Counter[int] = Counter()
-    for _, intended in usable:
-        letters.update(LETTERS.index(c) for c in intended)
-    wrong = [([int(x) for x in encode_observed([o])[0][0]], [LETTERS.index(c) for c in i]) for o, i in usable if o != i]
-    model = _smooth(Counter(), letters, 0.97)
-    for _ in range(_ROUNDS):
-        edits: Counter[Edit] = Counter()
-        for obs, want in wrong:
-            edits.update(_align(obs, want, model))
-        # Pairs so far apart that they are no misreading of each other would teach that anything becomes anything.
+    for _, word in usable:
+        letters.update(LETTERS.index(c) for c in word)
+    wrong = [pair for pair in usable if pair[0] != pair[1]]
+    observed, intended = [o for o, _ in wrong], [i for _, i in wrong]
+    far = _FAR * np.array([max(len(word), 2) for word in intended])
+    model = _smooth({}, letters, 0.97)
+    for turn in range(_ROUNDS):
+        # Edits of two letters are looked for at first, and then have to hold their own against lost and added letters.
+        aligned = align(observed, intended, model, novel=NOVEL if turn == 0 else IMPOSSIBLE)
+        edits = aligned.count((aligned.costs <= far).astype(float))
         model = _smooth(edits, letters, 1 - sum(n for (o, c), n in edits.items() if o != c) / sum(letters.values()))
     return model
 
@@ -66,14 +67,15 @@ def _alike() -> NDArray[np.float64]:
     return np.asarray(table / np.maximum(table.sum(axis=0), 1.0))
 
 
-def _smooth(edits: Counter[Edit], letters: Counter[int], right: float) -> ErrorModel:
+def _smooth(edits: Mapping[Edit, float], letters: Counter[int], right: float) -> ErrorModel:
     total = sum(letters.values())
     seen = np.zeros((_SIGNS, _LETTERS))
     lost = np.zeros(_LETTERS)
     added = np.zeros(_SIGNS)
     doubled = np.full((_SIGNS, _SIGNS, _LETTERS), IMPOSSIBLE)
     fused = np.full((_SIGNS, _LETTERS, _LETTERS), IMPOSSIBLE)
-    for (obs, want), n in edits.items():
+    for edit, n in edits.items():
+        obs, want = codes_of(edit)
         if len(obs) == 1 and len(want) == 1 and obs != want:
             seen[obs[0], want[0]] += n
         elif not obs:
@@ -95,9 +97,10 @@ def _smooth(edits: Counter[Edit], letters: Counter[int], right: float) -> ErrorM
         read[c, c] = right
     lost_p = (lost + 0.3 * (lost.sum() / _LETTERS + 1)) / (count + 50)
     added_p = (added + 0.3 * (added.sum() / _SIGNS + 1)) / (total + 50)
-    for (obs, want), n in edits.items():
-        if n < _MINIMUM:
+    for edit, n in edits.items():
+        if n < MINIMUM:
             continue
+        obs, want = codes_of(edit)
         if len(obs) == 2 and len(want) == 1:
             doubled[obs[0], obs[1], want[0]] = -np.log(n / (count[want[0]] + 50))
         elif len(obs) == 1 and len(want) == 2:
@@ -109,42 +112,3 @@ def _smooth(edits: Counter[Edit], letters: Counter[int], right: float) -> ErrorM
         doubled.astype(np.float32),
         fused.astype(np.float32),
     )
-
-
-_NOVEL = 8.5
-"""What a two-letter edit not yet in the model costs while aligning, so that it can be found at all."""
-
-
-def _align(obs: Sequence[int], want: Sequence[int], model: ErrorModel) -> list[Edit]:
-    """The edits of the cheapest alignment."""
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for i in range(len(obs) + 1):
-        for j in range(len(want) + 1):
-            if i == j == 0:
-                continue
-            options = []
-            if i:
-                options.append((best[i - 1, j][0] + float(model.added[obs[i - 1]]), (i - 1, j)))
-            if j:
-                options.append((best[i, j - 1][0] + float(model.lost[want[j - 1]]), (i, j - 1)))
-            if i and j:
-                options.append((best[i - 1, j - 1][0] + float(model.read[obs[i - 1], want[j - 1]]), (i - 1, j - 1)))
-            if i > 1 and j:
-                cost = min(_NOVEL, float(model.doubled[obs[i - 2], obs[i - 1], want[j - 1]]))
-                options.append((best[i - 2, j - 1][0] + cost, (i - 2, j - 1)))
-            if i and j > 1:
-                cost = min(_NOVEL, float(model.fused[obs[i - 1], want[j - 2], want[j - 1]]))
-                options.append((best[i - 1, j - 2][0] + cost, (i - 1, j - 2)))
-            best[i, j] = min(options)
-    if best[len(obs), len(want)][0] > 7.0 * max(len(want), 2):
-        return []
-    edits: list[Edit] = []
-    place = (len(obs), len(want))
-    while place != (0, 0):
-        before = best[place][1]
-        edits.append((tuple(obs[before[0] : place[0]]), tuple(want[before[1] : place[1]])))
-        place = before
-    return edits
-
-
-__all__ = ["OTHER", "Pair", "learn"]

@@ -8,10 +8,10 @@ LEFT_OUT = frozenset({"sov_redstar_1941_45_ocr_medium"})
 """Corpora that are not learned from: machine-read, with the reader's errors still in them."""
 
 WEIGHTS = (
-    ("sov_redstar_", 1.5),
+    ("sov_redstar_", 2.0),
     ("sov_", 6.0),
     ("mod_", 4.0),
-    ("lit_", 0.5),
+    ("lit_", 0.25),
     ("off_", 0.6),
 )
 """What an occurrence counts in the language model, by how a corpus's name begins; the first that fits holds.
@@ -23,11 +23,20 @@ political prose, newspaper and news together.
 """
 
 BIGRAMS = 2_200_000
-TRIGRAMS = 3_500_000
+TRIGRAMS = 6_600_000
 """How many n-grams are kept of all that occur: what fits beside the lexicon in 45 MB.
 
 Every pair that a kept triple rests on is kept too, whatever the number.
 """
+
+OWN_CLASSES = 30
+SET_CLASSES = 190
+"""How many classes of agreement are single function words, and how many are sets of readings.
+
+Between 160 and 255 classes, and from 25 to 90 function words among them, all tell right endings from wrong ones alike.
+"""
+CONTEXTS = 6_000
+"""How many contexts of two classes are kept; more of them change nothing."""
 
 
 def weight(corpus: str) -> float:

@@ -14,10 +14,21 @@ from numpy.typing import NDArray
 from sverka.errors import InputError, UsageError
 from sverka.language import automaton, knowledge
 from sverka.language.automaton import Automaton
-from sverka.language.build import bench, chars, corpus, errormodel, lexicon, names, ngram, recipe
+from sverka.language.build import (
+    agreement,
+    bench,
+    capitals,
+    chars,
+    corpus,
+    dictionary,
+    errormodel,
+    lexicon,
+    names,
+    ngram,
+    recipe,
+)
 from sverka.language.build.corpus import Corpora
 from sverka.language.names import TABLE
-from sverka.language.ngram import NgramModel
 from sverka.language.search import MOST_NODES, MOST_WORDS
 from sverka.language.store import DATA
 
@@ -29,12 +40,14 @@ class Sources:
     """What the knowledge is learned from; a folder is only asked for by the steps that need it.
 
     ``corpora_folder`` holds ``NAME.txt.xz``, a sentence a line. ``bench_folder`` holds pages of OCR with their truth
-    (:func:`sverka.language.build.bench.read`). ``forms`` gives the word forms of a dictionary, folded.
+    (:func:`sverka.language.build.bench.read`). ``forms`` gives the word forms of a dictionary, folded, and ``entries``
+    the same forms with what they can be.
     """
 
     corpora_folder: Path | None = None
     bench_folder: Path | None = None
     forms: Callable[[], Iterable[str]] = lexicon.dictionary_forms
+    entries: Callable[[], Iterable[dictionary.Entry]] = dictionary.entries
 
     @cached_property
     def corpora(self) -> Corpora:
@@ -42,14 +55,23 @@ class Sources:
 
         Raises UsageError where no folder was named, InputError where it holds none.
         """
-        folder = self.corpora_folder
-        if folder is None:
+        print(f"reading {len(self.names)} corpora", flush=True)
+        return corpus.read(self.folder, self.names)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the corpora; raises UsageError where none was named."""
+        if self.corpora_folder is None:
             raise UsageError("this step learns from corpora", remedy="name their folder with --corpora DIR")
-        found = {path.name.removesuffix(_SUFFIX) for path in folder.glob(f"*{_SUFFIX}")}
+        return self.corpora_folder
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The corpora that are learned from; raises as :attr:`folder`, and InputError where it holds none."""
+        found = {path.name.removesuffix(_SUFFIX) for path in self.folder.glob(f"*{_SUFFIX}")}
         if not found - recipe.LEFT_OUT:
-            raise InputError(f"no corpora here (NAME{_SUFFIX})", place=str(folder))
-        print(f"reading {len(found - recipe.LEFT_OUT)} corpora", flush=True)
-        return corpus.read(folder, tuple(sorted(found - recipe.LEFT_OUT)))
+            raise InputError(f"no corpora here (NAME{_SUFFIX})", place=str(self.folder))
+        return tuple(sorted(found - recipe.LEFT_OUT))
 
     @property
     def pages(self) -> tuple[bench.Page, ...]:
@@ -88,17 +110,48 @@ def make_ngrams(sources: Sources, target: Path) -> None:
     """The language model of words; prints the perplexity of what was held out of each corpus."""
     known = _open_lexicon(target)
     corpora = sources.corpora
-    weights = {part.name: recipe.weight(part.name) for part in corpora.corpora}
-    numbers = _numbers(known, corpora)
+    weights = _weights(corpora)
+    ids = _model_ids(known, corpora)
     training, held_out = ngram.split(corpora)
+    print("reading the dictionary", flush=True)
+    forms = dictionary.read(known, sources.entries())
     print("counting", flush=True)
-    model = ngram.train(training, numbers, len(known), weights, pairs=recipe.BIGRAMS, triples=recipe.TRIGRAMS)
+    model = ngram.train(
+        training,
+        _numbers(known, corpora),
+        len(known),
+        weights,
+        forms.expected,
+        pairs=recipe.BIGRAMS,
+        triples=recipe.TRIGRAMS,
+    )
     knowledge.save_ngrams(target, model)
-    ids = _model_ids(model, numbers)
     for part in held_out:
         if len(part.ids) > 1:
             value = ngram.perplexity(model, ids[part.ids])
             print(f"perplexity {value:7,.0f}  {part.name} ({len(part.ids):,} words held out)", flush=True)
+
+
+def make_agreement(sources: Sources, target: Path) -> None:
+    """The model of agreement; prints what it tells of the words that were held out of each corpus."""
+    known = _open_lexicon(target)
+    corpora = sources.corpora
+    weights = _weights(corpora)
+    ids = _model_ids(known, corpora)
+    training, held_out = ngram.split(corpora)
+    print("reading the dictionary", flush=True)
+    forms = dictionary.read(known, sources.entries())
+    counts = np.zeros(len(known) + 3)
+    for part in training.corpora:
+        counts += np.bincount(ids[part.ids], minlength=len(counts)) * weights[part.name]
+    classes = agreement.classify(known, forms, counts[:-3], own=recipe.OWN_CLASSES, sets=recipe.SET_CLASSES)
+    print(f"{classes.count} classes", flush=True)
+    model = agreement.train(training, ids, classes, weights, rows=recipe.CONTEXTS)
+    knowledge.save_agreement(target, model)
+    for part in held_out:
+        if len(part.ids) > 1:
+            value = agreement.gain(model, ids[part.ids])
+            print(f"{value:5.2f} nats a word  {part.name} ({len(part.ids):,} words held out)", flush=True)
 
 
 def make_chars(sources: Sources, target: Path) -> None:
@@ -119,14 +172,26 @@ def make_errors(sources: Sources, target: Path) -> None:
     knowledge.save_errors(target, errormodel.learn(pairs))
 
 
+def make_capitals(sources: Sources, target: Path) -> None:
+    """How often words have capitals; prints how many are kept."""
+    known = _open_lexicon(target)
+    # Word numbers know nothing of capitals: the raw text is read once more.
+    counts = capitals.count(sources.folder, sources.names)
+    made = capitals.learn(counts, known, recipe.weight)
+    print(f"{len(made.table.prints):,} cells", flush=True)
+    knowledge.save_capitals(target, made)
+
+
 Step = Callable[[Sources, Path], None]
 
 STEPS: dict[str, Step] = {
     "names": make_names,
     "lexicon": make_lexicon,
     "ngrams": make_ngrams,
+    "agreement": make_agreement,
     "chars": make_chars,
     "errors": make_errors,
+    "capitals": make_capitals,
 }
 """The steps by name, in an order in which each finds what it needs."""
 
@@ -144,8 +209,13 @@ def _numbers(known: Automaton, corpora: Corpora) -> NDArray[np.int64]:
     return known.number(list(corpora.words))
 
 
-def _model_ids(model: NgramModel, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The number that the model gives to each word of the corpora."""
-    ids = np.where(numbers < 0, model.unknown, numbers)
-    ids[:2] = (model.boundary, model.number)
+def _model_ids(known: Automaton, corpora: Corpora) -> NDArray[np.int64]:
+    """The number that the models give to each word of the corpora: boundary, number, unknown follow the lexicon's."""
+    numbers = _numbers(known, corpora)
+    ids = np.where(numbers < 0, len(known) + 2, numbers)
+    ids[:2] = (len(known), len(known) + 1)
     return ids
+
+
+def _weights(corpora: Corpora) -> dict[str, float]:
+    return {part.name: recipe.weight(part.name) for part in corpora.corpora}

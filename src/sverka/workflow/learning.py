@@ -1,0 +1,142 @@
+"""What the decisions of a project's editors teach the engine.
+
+Every accepted or amended reading is a misread word with its truth; every rejected finding is a word that was read
+right. Together they show how often the engine's confidences came true.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sverka.config import CONFIG_NAME, Project, ledger_path
+from sverka.errors import InputError, SverkaError
+from sverka.language.adaptation import Reading, count
+from sverka.language.calibration import fit
+from sverka.language.errormodel import ErrorModel
+from sverka.language.learned import Epoch, Learned
+from sverka.ledger import Store, fold
+from sverka.model import Decision, ErrorClass, Problem, Rule, Verdict
+from sverka.workflow.sources import problem
+
+__all__ = ["Lesson", "learn", "ledgers", "readings"]
+
+_SUFFIX = ".jsonl"
+_BESIDE = ".corrections.jsonl"
+_CONFIRMED = frozenset({Verdict.ACCEPT, Verdict.AMEND})
+_LINE_END = re.compile(r"[-\u00ad\u00ac\u2010\u2011][ \t]*(?:\r\n|\r|\n)[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned; ``problems`` are the ledgers that could not be read, ``notes`` lines that do not count."""
+
+    learned: Learned
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def ledgers(project: Project, path: Path) -> tuple[Path, ...]:
+    """The ledgers of a transcript, or of all in a folder, or the one that ``path`` itself is; in the order of names.
+
+    ``project`` is that of ``path``. A transcript without decisions has none. Raises InputError for a path that is not
+    there.
+    """
+    place = Path(os.path.normpath(path.absolute()))
+    if project.root and not place.is_relative_to(project.root):
+        place = path.resolve()  # a link that leads into the project
+    if place.is_dir():
+        folders = [place]
+        transcripts, corrections = project.config.transcripts, project.config.corrections
+        if transcripts and corrections and place.is_relative_to(transcripts):
+            folders.append(corrections / place.relative_to(transcripts))
+        return tuple(sorted({ledger for folder in folders for ledger in _within(folder, project)}))
+    ledger = place if place.name.endswith(_SUFFIX) else ledger_path(project, place)
+    if ledger.exists():
+        return (ledger,)
+    if not place.exists():
+        raise InputError("no such file or folder", place=str(path), remedy="check the path")
+    return ()
+
+
+def _within(folder: Path, project: Project) -> Iterator[Path]:
+    """The ledgers under a folder; hidden folders, and projects within the project, are passed over."""
+    corrections = project.config.corrections
+    for root, folders, files in os.walk(folder):
+        place = Path(root)
+        folders[:] = [f for f in folders if not f.startswith(".") and not (place / f / CONFIG_NAME).exists()]
+        suffix = _SUFFIX if corrections and place.is_relative_to(corrections) else _BESIDE
+        yield from (place / name for name in files if name.endswith(suffix) and not name.startswith("."))
+
+
+def learn(project: Project, paths: Iterable[Path], before: Learned, model: ErrorModel) -> Lesson:
+    """What the ledgers ``paths`` teach; ``before`` is what was learned last, ``model`` the error model as it ships.
+
+    Only decisions in force count: none that was retracted or that another editor contradicts. The same ledgers give the
+    same again, and so does ``before`` being what they gave.
+    """
+    decisions: list[Decision] = []
+    heads: list[tuple[str, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    latest = before.epochs[-1].until if before.epochs else ""
+    for path in paths:
+        store = Store(path)
+        try:
+            events = store.read().events
+        except SverkaError as error:
+            problems.append(problem(error, str(path)))
+            continue
+        notes += store.problems
+        state = fold(events)
+        decisions += (d for d in state.decisions if d.error_class is ErrorClass.OCR and d.verdict is not Verdict.DEFER)
+        latest = max((latest, *(event.at for event in events)))
+        if state.heads:
+            heads.append((project.name_of(path), tuple(sorted(state.heads))))
+    verdicts = [decision.verdict for decision in decisions]
+    learned = Learned(
+        tuple(sorted(heads)),
+        verdicts.count(Verdict.ACCEPT),
+        verdicts.count(Verdict.AMEND),
+        verdicts.count(Verdict.REJECT),
+        count([reading for decision in decisions for reading in readings(decision)], model),
+        _epochs(decisions, before, latest),
+    )
+    return Lesson(learned, tuple(problems), tuple(notes))
+
+
+def readings(decision: Decision) -> tuple[Reading, ...]:
+    """The words that a decision says were misread, or read right."""
+    observed = _LINE_END.sub("", decision.anchor.exact).split()
+    if decision.verdict is Verdict.REJECT:
+        return tuple(Reading(word, word) for word in observed)
+    intended = _LINE_END.sub("", decision.replacement or "").split()
+    if len(intended) == 1:
+        # Words torn apart are one word with spaces added.
+        observed = [" ".join(observed)]
+    if len(observed) != len(intended):
+        return ()
+    return tuple(_bare(*pair) for pair in zip(observed, intended, strict=True))
+
+
+def _bare(observed: str, intended: str) -> Reading:
+    """Without the signs that both have at the same end."""
+    while observed and intended and observed[-1] == intended[-1] and not observed[-1].isalnum():
+        observed, intended = observed[:-1], intended[:-1]
+    while observed and intended and observed[0] == intended[0] and not observed[0].isalnum():
+        observed, intended = observed[1:], intended[1:]
+    return Reading(observed, intended)
+
+
+def _epochs(decisions: Sequence[Decision], before: Learned, latest: str) -> tuple[Epoch, ...]:
+    """The calibrations so far and, where the decisions ask for another one, that."""
+    # What an editor put right unprompted was never given a confidence.
+    found = [decision for decision in decisions if decision.rule is not Rule.EDITOR]
+    said = [before.calibration_at(decision.at).undone(decision.confidence) for decision in found]
+    calibration = fit(said, [decision.verdict in _CONFIRMED for decision in found])
+    if calibration == before.calibration:
+        return before.epochs
+    return (*(epoch for epoch in before.epochs if epoch.until < latest), Epoch(latest, calibration))
