@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.fitting import FOLDS, Samples, at_work, fitted, workers
+from bench.fitting import FOLDS, Samples, at_work, blind, fitted, workers
 from sverka.correct.features import FEATURES
-from sverka.correct.ranker import Vector, softmax
+from sverka.correct.ranker import Judge
 from sverka.correct.slots import SlotKind
 from sverka.correct.train import Sample
 
@@ -90,7 +90,7 @@ def ablation(of_pages: Samples, jobs: int) -> dict[str, dict[SlotKind, Chosen]]:
 
 def _varied(parts: Sequence[Sample]) -> set[str]:
     """The features that are not nought everywhere."""
-    seen = np.any([part.features.any(axis=0) for part in parts if len(part.group)], axis=0)
+    seen = np.any([part.choice.features.any(axis=0) for part in parts if len(part.right)], axis=0)
     return {name for name, some in zip(FEATURES, seen.tolist(), strict=True) if some}
 
 
@@ -104,17 +104,17 @@ def _as_read(parts: Sequence[Sample]) -> list[Sample]:
 
 def _without_features(task: tuple[tuple[str, ...], SlotKind, int]) -> Chosen:
     names, kind, fold = task
-    keep = [i for i, name in enumerate(FEATURES) if name not in names]
+    without = [i for i, name in enumerate(FEATURES) if name in names]
     parts = at_work()[kind]
-    weights = fitted(parts, fold, keep)
-    return sum((_chosen(part, weights, keep) for part in parts if part.page % FOLDS == fold), Chosen())
+    judge = fitted(kind, parts, fold, without)
+    return sum((_chosen(part, judge, without) for part in parts if part.page % FOLDS == fold), Chosen())
 
 
-def _chosen(part: Sample, weights: Vector, keep: Sequence[int]) -> Chosen:
-    if not len(part.group):
+def _chosen(part: Sample, judge: Judge, without: Sequence[int]) -> Chosen:
+    if not len(part.right):
         return Chosen()
-    p = softmax(part.features[:, list(keep)] @ weights, part.group)
-    starts = np.flatnonzero(np.r_[True, part.group[1:] != part.group[:-1]])
+    p = judge.probability(blind(part.choice, without))
+    starts = part.choice.starts
     total = Chosen()
     for a, b in zip(starts.tolist(), [*starts[1:].tolist(), len(p)], strict=True):
         # The first row of a slot is the text as it stands, the last something that no source came upon.

@@ -13,7 +13,8 @@ from pathlib import Path
 from bench.gold import Page, Prediction
 from bench.system import Sverka
 from sverka.correct import train
-from sverka.correct.ranker import Ranker, Vector, fit
+from sverka.correct.fitting import fit
+from sverka.correct.ranker import Choice, Judge, Ranker
 from sverka.correct.slots import SlotKind
 from sverka.correct.train import Sample
 from sverka.language.build import bench
@@ -64,12 +65,17 @@ def held_out(pages: Sequence[Page], of_pages: Samples, jobs: int) -> dict[str, t
 
 
 def _without_fold(number: int) -> Ranker:
-    return Ranker({kind: fitted(parts, number) for kind, parts in at_work().items()})
+    return Ranker({kind: fitted(kind, parts, number) for kind, parts in at_work().items()})
 
 
-def fitted(parts: Sequence[Sample], fold: int, keep: Sequence[int] | None = None) -> Vector:
-    """Weights from the pages of all folds but one; of the features that are kept, where not all are."""
+def fitted(kind: SlotKind, parts: Sequence[Sample], fold: int, without: Sequence[int] = ()) -> Judge:
+    """The judge fitted on the pages of all folds but one, blind to the features ``without``."""
     table = train.stack([part for part in parts if part.page % FOLDS != fold])
-    if keep is not None:
-        table = replace(table, features=table.features[:, list(keep)])
-    return fit(table, train.L2)
+    return fit(replace(table, choice=blind(table.choice, without)), train.SIZES[kind])
+
+
+def blind(choice: Choice, without: Sequence[int]) -> Choice:
+    """The choice with some of its features nought everywhere, which tells a judge nothing."""
+    features = choice.features.copy()
+    features[:, list(without)] = 0
+    return replace(choice, features=features)

@@ -85,7 +85,7 @@ class Candidates:
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer | None = None) -> None:
         self._knowledge = knowledge
         searcher = Searcher(knowledge.lexicon, knowledge.ngrams.unigrams, knowledge.errors)
-        self._wide = _Found(searcher, 3.0, most=1500, keep=24)
+        self._wide = _Found(searcher, 3.0, most=2500, keep=28)
         self._narrow = _Found(searcher, 0.5, most=400, keep=10)
         self._gazetteer = gazetteer
         self._found_names: _Found | None = None
@@ -101,11 +101,10 @@ class Candidates:
             expected = {*mentions.anywhere, *(form.name for _, form in stream.names)}
             sources = (self._misread, self._extended, self._split, self._parts, partial(self._named, expected))
         found = together([source(stream, slots, text) for source in sources])
-        own = stream.ids_of(slots.first)
+        own = self._knowledge.lexicon.number(list(slots.observed))
         same = (found.words[:, 0] == own[found.slot]) & (found.words[:, 1] < 0) & (found.text < 0)
-        if slots.kind is SlotKind.WORD:
-            found = found.take(~same)
-        return distinct(found)
+        # Two neighbours that are a word as they stand are not yet that word.
+        return distinct(found.take(~same) if slots.kind is SlotKind.WORD else found)
 
     # --- Of words -----------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from sverka.language.calibration import NONE, Calibration
 from sverka.language.knowledge import Knowledge
 from sverka.language.learned import Learned
 from sverka.language.names import Gazetteer
-from sverka.model import Bitext, Document, Finding
+from sverka.model import Bitext, Document, Finding, Span
 
 _OVERRULE = 0.5
 """From this confidence on, a pair that is one word silences what is said of its parts."""
@@ -68,11 +68,37 @@ class Corrector:
                 *structural,
                 *named,
                 *findings(pairs, self._ranker, writer, max(floor, _OVERRULE)),
-                *sorted(read, key=lambda finding: -finding.confidence),
+                *merged(read),
             ]
         )
         found = tuple(finding for finding in found if finding.confidence >= floor)
         return tuple(calibrated(finding, self._calibration) for finding in found)
+
+
+def merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, the surest first; one of several on the same place offers the candidates of all.
+
+    Those of the others share what probability its own leave.
+    """
+    places: dict[Span, list[Finding]] = {}
+    for finding in sorted(found, key=lambda finding: -finding.confidence):
+        places.setdefault(finding.span, []).append(finding)
+    return tuple(_with_candidates(finding, others) for finding, *others in places.values())
+
+
+def _with_candidates(finding: Finding, others: Sequence[Finding]) -> Finding:
+    if not others:
+        return finding
+    said = {candidate.text for candidate in finding.candidates}
+    left = max(finding.confidence - sum(candidate.probability for candidate in finding.candidates), 0.0)
+    more = [c for other in others for c in other.candidates if c.text not in said and c.text != finding.original]
+    total = sum(candidate.probability for candidate in more)
+    if not total:
+        return finding
+    share = min(left / total, 1.0)
+    added = (replace(candidate, probability=round(candidate.probability * share, 4)) for candidate in more)
+    candidates = sorted((*finding.candidates, *added), key=lambda candidate: -candidate.probability)
+    return replace(finding, candidates=tuple(candidates))
 
 
 def calibrated(finding: Finding, calibration: Calibration) -> Finding:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from sverka.correct import features
 from sverka.correct.candidates import Candidates
-from sverka.correct.features import STANDS, Alone, Choices
+from sverka.correct.features import Alone, Choices
 from sverka.correct.mentions import Mentions
 from sverka.correct.options import Options
-from sverka.correct.ranker import Ranker, softmax
+from sverka.correct.ranker import Choice, Ranker
 from sverka.correct.slots import SlotKind, Slots, pair_slots, word_slots
 from sverka.correct.stream import Stream, read
 from sverka.language.knowledge import Knowledge
@@ -30,14 +30,14 @@ _TRUST = 0.6
 class Choosing:
     """All slots of one kind, their options, and what was found of them.
 
-    ``features`` are by row of ``choices``; ``probability`` likewise, summing to one within a slot.
+    ``choice`` has the features by row of ``choices``; ``probability`` is by row too, summing to one within a slot.
     """
 
     stream: Stream
     slots: Slots
     options: Options
     choices: Choices
-    features: NDArray[np.float32]
+    choice: Choice
     probability: NDArray[np.float64]
 
     @property
@@ -45,13 +45,9 @@ class Choosing:
         """What the slots cover."""
         return self.slots.kind
 
-    def starts(self) -> Ints:
-        """The first row of each slot: the text as it stands."""
-        return np.flatnonzero(self.choices.option == STANDS)
-
     def errors(self) -> float:
         """How many slots are wrong, by expectation."""
-        return float(len(self.slots) - self.probability[self.starts()].sum())
+        return float(len(self.slots) - self.probability[self.choice.starts].sum())
 
 
 class Engine:
@@ -77,7 +73,7 @@ class Engine:
         text = document.transcript.text
         slots = word_slots(stream, text)
         options = self._candidates.options(stream, slots, text, mentions)
-        choices = features.choices(stream, slots, options, self._knowledge, mentions)
+        choices = features.choices(stream, text, slots, options, self._knowledge, mentions)
         noise = features.noise_at_sight(stream, slots, options, self._knowledge.ngrams, evident)
         words = self._judged(stream, slots, options, choices, stream.ids, noise)
         ids, noise = self._mended(words), features.noise_of(words.errors(), len(slots))
@@ -90,7 +86,7 @@ class Engine:
         options = replace(options, slot=np.searchsorted(asked, options.slot))
         slots = slots.take(asked)
         alone = Alone.of(words.slots, words.choices, words.probability, len(stream.tokens))
-        choices = features.choices(stream, slots, options, self._knowledge, mentions, alone, swallows)
+        choices = features.choices(stream, text, slots, options, self._knowledge, mentions, alone, swallows)
         return words, self._judged(stream, slots, options, choices, ids, noise)
 
     def _judged(
@@ -98,8 +94,9 @@ class Engine:
     ) -> Choosing:
         context, agreement = features.contexts(choices, slots, ids, self._knowledge)
         matrix = features.complete(choices, context, agreement, noise)
-        probability = softmax(matrix @ self._ranker.weights[slots.kind], choices.slot)
-        return Choosing(stream, slots, options, choices, matrix, probability)
+        choice = Choice.of(matrix, choices.option)
+        probability = self._ranker.judges[slots.kind].probability(choice)
+        return Choosing(stream, slots, options, choices, choice, probability)
 
     @staticmethod
     def _mended(words: Choosing) -> Ints:

@@ -25,7 +25,7 @@ _GROUPS = tuple(
 )
 _RARITY = FEATURES.index("rarity")
 _TOLD = frozenset(i for _, indices in _GROUPS for i in indices)
-_REST = tuple(i for i in range(len(FEATURES)) if i not in _TOLD)
+_REST = tuple(i for i in range(len(FEATURES) + 1) if i not in _TOLD)
 _NEIGHBOURS = 3
 _NEGLIGIBLE = 0.05
 
@@ -82,7 +82,7 @@ def evidence(
     """The reasons for an option, weightiest first; last what speaks for any option in this place.
 
     ``observed`` and ``intended`` are in the channel's view, ``shown`` is the option's text. ``gain`` holds by feature
-    what the option's log-odds over the text as it stands owe to it, in nats.
+    what the option's log-odds over the text as it stands owe to it, in nats, and last what they owe to none.
     """
     reasons = []
     for kind, indices in _GROUPS:

@@ -81,6 +81,13 @@ FEATURES = (
     "stands_latin",
     "stands_number",
     "stands_sign",
+    "stands_odd_sign",
+    "stands_touched",
+    "stands_touched_known",
+    "stands_before_unknown",
+    "stands_after_unknown",
+    "stands_line_edge",
+    "stands_line_edge_known",
     "stands_repeated",
     "stands_capital_noise",
     "stands_upper_noise",
@@ -96,6 +103,10 @@ FEATURES = (
     "other_shape",
     "other_noise",
     "other_unknown_noise",
+    "other_before_unknown",
+    "other_after_unknown",
+    "other_line_edge",
+    "other_touched",
     # Of a pair.
     "pair_line_end",
     "pair_unknown_parts",
@@ -206,6 +217,7 @@ def _touches(span: Span, others: Sequence[Span]) -> bool:
 
 def choices(
     stream: Stream,
+    text: str,
     slots: Slots,
     options: Options,
     knowledge: Knowledge,
@@ -236,10 +248,14 @@ def choices(
 
     matrix = np.zeros((total, len(FEATURES)), dtype=np.float32)
     known = stream.known[slots.first] & stream.known[slots.last]
+    around = _around(slots, stream, text)
     _put(matrix, stands, _of_text(slots, stream, knowledge))
+    _put(matrix, stands, {f"stands_{name}": column for name, column in around.items()})
+    _put(matrix, stands, {f"stands_{name}_known": around[name] * known for name in ("touched", "line_edge")})
     if alone is not None:
         _put(matrix, stands, _of_parts(slots, alone))
     _put(matrix, other, _of_other(slots, stream, knowledge))
+    _put(matrix, other, {f"other_{name}": column for name, column in around.items()})
     _put(matrix, rows, _of_options(options, slots, stream, knowledge, mentions))
     from_known = known[slot_of]
     if swallows is not None:
@@ -281,6 +297,7 @@ def _of_text(slots: Slots, stream: Stream, knowledge: Knowledge) -> dict[str, Ma
         "stands_shape": _shapes(slots, stream, knowledge),
         "stands_number": _column([stream.tokens[t].kind is TokenKind.NUMBER for t in slots.first.tolist()]),
         "stands_sign": _column(stream.position[slots.first] < 0),
+        "stands_odd_sign": _column([_ODD.issuperset(o) for o in slots.observed]),
         "stands_short": (lengths <= 2) * _column(strange),
         "stands_short_known": (lengths <= 2) * known,
         "pair_line_end": _column(slots.line_end) * pair,
@@ -288,6 +305,30 @@ def _of_text(slots: Slots, stream: Stream, knowledge: Knowledge) -> dict[str, Ma
         "pair_short": (shortest <= 2) * ones * pair,
     }
     return columns | _of_strange(slots, stream, knowledge.lexicon, np.flatnonzero(strange))
+
+
+_ODD = frozenset("|*#<>@&~^\\_\u00a9\u00ae\u2039\u203a\u00a2\u00a3\u00a5\u20ac`\u2018'")
+"""Signs that no Russian page has beside a word."""
+
+
+def _around(slots: Slots, stream: Stream, text: str) -> dict[str, Matrix]:
+    """What stands beside each slot: odd signs, words that the lexicon lacks, a line end."""
+    starts, ends = slots.start.tolist(), slots.end.tolist()
+    first, last = slots.first, slots.last
+    lacking = np.append(~stream.known & (stream.position >= 0), False)
+    return {
+        "touched": _column(
+            [text[a - 1 : a] in _ODD or text[b : b + 1] in _ODD for a, b in zip(starts, ends, strict=True)]
+        ),
+        "before_unknown": _column(lacking[first - 1]),
+        "after_unknown": _column(lacking[last + 1]),
+        "line_edge": _column([_at_edge(text, a, b) for a, b in zip(starts, ends, strict=True)]),
+    }
+
+
+def _at_edge(text: str, start: int, end: int) -> bool:
+    """Whether a line begins or ends at a word, give or take two signs."""
+    return "\n" in text[max(0, start - 2) : start] or "\n" in text[end : end + 3] or start == 0
 
 
 def _of_parts(slots: Slots, alone: Alone) -> dict[str, Matrix]:

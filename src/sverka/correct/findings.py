@@ -48,21 +48,19 @@ class Shown:
 
 def findings(choosing: Choosing, ranker: Ranker, writer: Writer, floor: float) -> Iterator[Finding]:
     """Every slot whose text is wrong with a probability of ``floor`` or more."""
-    weights = ranker.weights[choosing.kind]
     shown = _shown(choosing, floor)
     rows = [row for place in shown for row in place.rows]
     options = choosing.choices.option[rows]
     texts = dict(zip(rows, writer.written(choosing, options), strict=True))
-    first = np.repeat([place.first for place in shown], [len(place.rows) for place in shown]).astype(np.int64)
-    gained = (choosing.features[rows] - choosing.features[first]) * weights
-    gains: dict[int, list[float]] = dict(zip(rows, gained.tolist(), strict=True))
+    owed = ranker.judges[choosing.kind].gains(choosing.choice, np.array(rows, dtype=np.int64))
+    gains: dict[int, list[float]] = dict(zip(rows, owed.tolist(), strict=True))
     for place in shown:
         yield _finding(choosing, place, texts, gains, writer.text)
 
 
 def _shown(choosing: Choosing, floor: float) -> list[Shown]:
     """The slots to be shown, with no more candidates than are offered."""
-    starts = choosing.starts()
+    starts = choosing.choice.starts
     ends = np.r_[starts, len(choosing.probability)][1:]
     options, option_of = choosing.options, choosing.choices.option
     known = choosing.stream.known[choosing.slots.first] & choosing.stream.known[choosing.slots.last]

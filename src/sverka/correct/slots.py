@@ -70,6 +70,8 @@ class Slots:
 
 _REACH = 4
 """Code points that may lie between the parts of a word read as two: a space, and a stray sign or two."""
+_INNER = 2
+"""Signs that may stand between them without a space."""
 _LINES = 3
 """Line ends there, at most: a page number or a blank line may have been dropped."""
 
@@ -108,13 +110,17 @@ def pair_slots(stream: Stream, text: str) -> Slots:
     for a, b in pairwise(words):
         start, end = tokens[a].span.end, tokens[b].span.start
         between = text[start:end]
-        if end - start > _REACH or not any(c.isspace() for c in between) or between.count("\n") > _LINES:
+        if not between or end - start > _REACH or between.count("\n") > _LINES:
+            continue
+        spaced = any(c.isspace() for c in between)
+        # Without a space the signs are misread letters of one word (``кажл.ю``), or nothing is wrong (``и/или``).
+        if not spaced and (len(between) > _INNER or not text[end].islower() or text[start - 1].isupper()):
             continue
         # A point before a small letter ends no sentence.
         if between[0] in _ENDS and not text[end].islower():
             continue
         head, line, tail = between.rpartition("\n")
-        gap = tail.strip() if line else f"{head}{tail}".strip() + " "
+        gap = tail.strip() if line or not spaced else f"{head}{tail}".strip() + " "
         first.append(a)
         last.append(b)
         observed.append(f"{stream.readings[a]}{observed_view(gap)}{stream.readings[b]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -48,6 +48,13 @@ class Stream:
     unknown: int
     names: tuple[tuple[Span, NameForm], ...] = ()
     foreign: frozenset[int] = frozenset()
+
+    def without(self, tokens: NDArray[np.int64]) -> Stream:
+        """The stream as a lexicon would give it that lacks the words of these tokens."""
+        known, ids = self.known.copy(), self.ids.copy()
+        known[tokens] = False
+        ids[self.position[tokens]] = self.unknown
+        return replace(self, known=known, ids=ids)
 
     def ids_of(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number of each of these tokens in the stream, -1 for a sign."""

@@ -23,25 +23,31 @@ from numpy.typing import NDArray
 from sverka.correct import surface
 from sverka.correct.casing import survey
 from sverka.correct.engine import Choosing, Engine
-from sverka.correct.features import FEATURES, STANDS
+from sverka.correct.features import FEATURES
 from sverka.correct.findings import Writer, widened
+from sverka.correct.fitting import Size, Table, fit
 from sverka.correct.mentions import Mentions
-from sverka.correct.ranker import Ranker, Table, fit, softmax
+from sverka.correct.ranker import Choice, Ranker
 from sverka.correct.slots import SlotKind
+from sverka.correct.stream import Stream
 from sverka.language.build.bench import Page, Row, read
 from sverka.language.knowledge import Knowledge
+from sverka.language.ngram import NgramModel
 from sverka.language.store import DATA
-from sverka.model import Span, Transcript
+from sverka.model import Span, TokenKind, Transcript
 from sverka.text.alphabet import fold
 from sverka.text.document import analyse
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-L2 = 1e-4
-"""The precision of the normal prior on the weights of standardised features."""
+SIZES = {SlotKind.WORD: Size(32, 15, 100, 0.4), SlotKind.PAIR: Size(16, 20, 20, 2.0)}
+"""The networks: of those tried the smallest that do best on pages held out. Pairs are few; theirs is held tighter."""
 _MENDED = (0.6, 0.85, 0.95)
 """Shares of a page's errors that are put right to make cleaner pages of it."""
 _EXCERPTS, _SENTENCES, _READ = 5, 25, 20_000
 """Excerpts from a corpus, sentences in each, and sentences at its beginning that they are drawn from."""
+_RARE = -12.0
+"""Log-probability below which a word may be one that the corpora happen to have."""
+_FORGOTTEN_NAMES, _FORGOTTEN = 0.25, 0.015
 _FEWER = 5.0
 _KNOWN = FEATURES.index("stands_known")
 
@@ -51,10 +57,8 @@ class Sample:
     """The choices of one page and kind of slot, with which rows are right; ``page`` numbers the page."""
 
     page: int
-    features: NDArray[np.float32]
-    group: NDArray[np.int64]
+    choice: Choice
     right: NDArray[np.bool_]
-    stands: NDArray[np.bool_]
 
 
 def _truth(words: str) -> str:
@@ -87,7 +91,7 @@ def _label(choosing: Choosing, s: int, rows: Sequence[Row]) -> str | None:
 def sample(choosing: Choosing, rows: tuple[Row, ...], page: int, writer: Writer) -> Sample:
     """The training rows of one page."""
     choices, text = choosing.choices, writer.text
-    starts = choosing.starts()
+    starts = choosing.choice.starts
     ends = np.r_[starts, len(choices.slot)][1:]
     right = np.zeros(len(choices.slot), dtype=bool)
     right[starts] = True
@@ -107,7 +111,7 @@ def sample(choosing: Choosing, rows: tuple[Row, ...], page: int, writer: Writer)
             whole = widened(own, Span(min(own.start, start), max(own.end, end)), shown, text)
             right[r] = bool(label) and _truth(whole) == label
         right[b - 1] = not right[a : b - 1].any()
-    return Sample(page, choosing.features, choices.slot, right, choices.option == STANDS)
+    return Sample(page, choosing.choice, right)
 
 
 def partly_mended(page: Page, share: float, dice: random.Random) -> tuple[str, tuple[Row, ...]]:
@@ -145,6 +149,23 @@ def excerpts(folder: Path) -> tuple[Page, ...]:
     return tuple(pages)
 
 
+def _strangers(stream: Stream, model: NgramModel, dice: random.Random) -> NDArray[np.int64]:
+    """Rare words of a text that is itself among what the lexicon was made from, to stand for those of other texts.
+
+    Mostly names: of other rare words dictionaries have nearly all.
+    """
+    found = []
+    for i, token in enumerate(stream.tokens):
+        number = stream.ids[stream.position[i]]
+        if token.kind is not TokenKind.WORD or number >= stream.boundary:
+            continue
+        named = token.text[:1].isupper() and stream.ids[stream.position[i] - 1] != stream.boundary
+        rare = float(model.word(np.array([number]))[0]) < _RARE
+        if rare and dice.random() < (_FORGOTTEN_NAMES if named else _FORGOTTEN):
+            found.append(i)
+    return np.array(found, dtype=np.int64)
+
+
 def samples(engine: Engine, pages: Sequence[Page], knowledge: Knowledge) -> dict[SlotKind, list[Sample]]:
     """All pages, first as they were read, then in every quality; a page without errors but once."""
     result: dict[SlotKind, list[Sample]] = {kind: [] for kind in SlotKind}
@@ -157,6 +178,8 @@ def samples(engine: Engine, pages: Sequence[Page], knowledge: Knowledge) -> dict
         for text, rows in versions:
             document = analyse(Transcript(page.name, text))
             stream = engine.read(document)
+            if not page.rows:
+                stream = stream.without(_strangers(stream, knowledge.ngrams, dice))
             casing = survey(text, stream, knowledge.capitals)
             writer = Writer(text, knowledge, casing)
             evident = tuple(surface.find(stream, text, casing))
@@ -168,25 +191,26 @@ def samples(engine: Engine, pages: Sequence[Page], knowledge: Knowledge) -> dict
 def stack(parts: Sequence[Sample]) -> Table:
     """The samples as one table. Of right words of the lexicon one in five is taken, and counts for five."""
     dice = np.random.default_rng(1956)
-    features, groups, rights, weights = [], [], [], []
+    features, starts, rights, weights = [], [], [], []
     offset = 0
     for part in parts:
-        starts = np.flatnonzero(part.stands)
-        sizes = np.diff(np.r_[starts, len(part.group)])
-        dull = part.right[starts] & (part.features[starts, _KNOWN] > 0)
-        taken = ~dull | (dice.random(len(starts)) < 1 / _FEWER)
-        rows = np.repeat(taken, sizes)
-        features.append(part.features[rows])
+        choice = part.choice
+        dull = part.right[choice.starts] & (choice.features[choice.starts, _KNOWN] > 0)
+        taken = ~dull | (dice.random(len(choice.starts)) < 1 / _FEWER)
+        lengths = choice.lengths
+        rows = np.repeat(taken, lengths)
+        features.append(choice.features[rows])
         rights.append(part.right[rows])
-        groups.append(np.repeat(np.arange(offset, offset + int(taken.sum())), sizes[taken]))
+        starts.append(offset + np.cumsum(lengths[taken]) - lengths[taken])
         weights.append(np.where(dull, _FEWER, 1.0)[taken])
-        offset += int(taken.sum())
-    return Table(*map(np.concatenate, (features, groups, rights, weights)))
+        offset += int(rows.sum())
+    choice = Choice(np.concatenate(features), np.concatenate(starts))
+    return Table(choice, np.concatenate(rights), np.concatenate(weights))
 
 
 def fitted(parts: Mapping[SlotKind, Sequence[Sample]]) -> Ranker:
     """The ranker of greatest likelihood."""
-    return Ranker({kind: fit(stack(of_kind), L2) for kind, of_kind in parts.items()})
+    return Ranker({kind: fit(stack(of_kind), SIZES[kind]) for kind, of_kind in parts.items()})
 
 
 def learn(pages: Sequence[Page], knowledge: Knowledge) -> tuple[Ranker, dict[SlotKind, list[Sample]]]:
@@ -206,14 +230,12 @@ def report(kind: SlotKind, parts: Sequence[Sample], folds: int = 5) -> str:
     """Cross-validated figures: how many errors are seen, put right at first, and how many right words are flagged."""
     errors = found = fixed = false = words = 0
     for number in range(folds):
-        weights = fit(stack([p for p in parts if p.page % folds != number]), L2)
-        for part in (p for p in parts if p.page % folds == number and len(p.group)):
-            p = softmax(part.features @ weights, part.group)
-            starts = np.flatnonzero(part.stands)
+        judge = fit(stack([p for p in parts if p.page % folds != number]), SIZES[kind])
+        for part in (p for p in parts if p.page % folds == number and len(p.right)):
+            p = judge.probability(part.choice)
+            starts, option = part.choice.starts, part.choice.options()
             stands, flagged = part.right[starts], p[starts] < 0.5
-            other = np.r_[starts[1:] - 1, len(p) - 1]
-            chosen = p.copy()
-            chosen[starts] = chosen[other] = 0
+            chosen = np.where(option == 0, p, 0)
             best = np.maximum.reduceat(chosen, starts)
             good = np.maximum.reduceat(np.where(part.right, chosen, 0), starts)
             words += int(stands.sum())

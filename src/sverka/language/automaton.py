@@ -3,7 +3,7 @@
 The automaton of Daciuk, Mihov, Watson and Watson, "Incremental construction of minimal acyclic finite-state automata"
 (Computational Linguistics 26, 2000), with the perfect hashing of Lucchesi and Kowaltowski (1993): each edge knows how
 many words come before those that pass it, so a walk adds up to the word's number in alphabetical order. Three million
-word forms take some megabytes, and a set of states is stepped at once in numpy.
+word forms take some megabytes; many words are looked up at once in numpy, and searched in compiled code.
 """
 
 from __future__ import annotations
