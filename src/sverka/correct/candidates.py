@@ -43,11 +43,11 @@ _NAME_SLOPE = 2.2
 _EXPECTED_LIKENESS = 0.5
 _LETTERS = frozenset(LETTERS)
 _TOUCHING = re.compile(r"[^\w\s]")
-_ORDINARY = frozenset(".,")
-"""Signs that nothing is suspected of when they follow a good word."""
 _PART = 3
 _LONGEST = 30
 """Code points of a string that is looked up, at most."""
+_RARE = -13.5
+"""Log-probability of a word below which it may well be a misreading of a commoner one."""
 _KEPT = 200_000
 
 
@@ -85,8 +85,10 @@ class Candidates:
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer | None = None) -> None:
         self._knowledge = knowledge
         searcher = Searcher(knowledge.lexicon, knowledge.ngrams.unigrams, knowledge.errors)
-        self._wide = _Found(searcher, 3.0, most=2500, keep=28)
-        self._narrow = _Found(searcher, 0.5, most=400, keep=10)
+        self._wide = _Found(searcher, 3.0, most=2000, keep=24)
+        self._torn = _Found(searcher, 3.0, most=1500, keep=16)
+        self._rare = _Found(searcher, 1.5, most=1000, keep=16)
+        self._narrow = _Found(searcher, 0.5, most=300, keep=10)
         self._gazetteer = gazetteer
         self._found_names: _Found | None = None
         self._names: NameSearcher | None = None
@@ -109,15 +111,21 @@ class Candidates:
     # --- Of words -----------------------------------------------------------------------------------------------------
 
     def _misread(self, stream: Stream, slots: Slots, text: str) -> Options:
-        """Words that may be read as what stands there: far ones too where that is no word itself."""
-        known = stream.known[slots.first]
+        """Words that may be read as what stands there: the farther, the less likely that is to be right itself."""
+        known, rare = stream.known[slots.first], self._are_rare(stream, slots.first)
         parts = []
-        for asked, found in ((~known, self._wide), (known, self._narrow)):
+        for asked, found in ((~known, self._wide), (known & rare, self._rare), (known & ~rare, self._narrow)):
             index = self._searchable(slots, asked)
             hits = found.near([slots.observed[i] for i in index.tolist()])
             at = index[hits.query]
             parts.append(single(at, hits.numbers, hits.costs, Origin.LEXICON, slots.start[at], slots.end[at]))
         return together(parts)
+
+    def _are_rare(self, stream: Stream, tokens: Ints) -> NDArray[np.bool_]:
+        """Which tokens are words that the lexicon has, but that few texts use."""
+        numbers = stream.ids_of(tokens)
+        word = stream.known[tokens] & (numbers >= 0) & (numbers < stream.boundary)
+        return np.asarray(word & (self._knowledge.ngrams.word(np.maximum(numbers, 0)) < _RARE))
 
     @staticmethod
     def _searchable(slots: Slots, asked: NDArray[np.bool_]) -> Ints:
@@ -137,7 +145,7 @@ class Candidates:
                     place = b if after else a - 1
                     if bool(stream.known[t]) is wide or not 0 <= place < len(text):
                         continue
-                    if _TOUCHING.match(text, place) and (wide or text[place] not in _ORDINARY) and b - a < _LONGEST:
+                    if _TOUCHING.match(text, place) and (wide or not _ordinary(text, place)) and b - a < _LONGEST:
                         index.append(i)
                         queries.append(observed_view(text[a - before : b + after]))
                 hits = found.near(queries)
@@ -246,9 +254,10 @@ class Candidates:
 
     def _rejoined(self, stream: Stream, slots: Slots, text: str) -> Options:
         """Words that may be read as two neighbours are: far ones too where those are no words themselves."""
-        known = stream.known[slots.first] & stream.known[slots.last]
+        first, last = stream.known[slots.first], stream.known[slots.last]
+        rare = self._are_rare(stream, slots.first) | self._are_rare(stream, slots.last)
         parts = []
-        for asked, found in ((~known, self._wide), (known & slots.line_end, self._narrow)):
+        for asked, found in ((~first | ~last, self._torn), (first & last & (rare | slots.line_end), self._rare)):
             index = self._searchable(slots, asked)
             hits = found.near([slots.observed[i] for i in index.tolist()])
             at = index[hits.query]
@@ -293,6 +302,14 @@ class Candidates:
             for a, b in zip(slots.first[at].tolist(), slots.last[at].tolist(), strict=True)
         ]
         return _labelled(found, texts, [])
+
+
+def _ordinary(text: str, place: int) -> bool:
+    """Whether nothing is suspected of the sign at ``place`` beside a good word."""
+    if text[place] == ".":
+        # A point ends a sentence, which another begins.
+        return not text[place + 1 : place + 2].isspace() or not text[place + 2 : place + 3].islower()
+    return text[place] == ","
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)

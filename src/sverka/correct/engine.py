@@ -13,6 +13,7 @@ from sverka.correct.candidates import Candidates
 from sverka.correct.features import Alone, Choices
 from sverka.correct.mentions import Mentions
 from sverka.correct.options import Options
+from sverka.correct.profile import profile, recosted
 from sverka.correct.ranker import Choice, Ranker
 from sverka.correct.slots import SlotKind, Slots, pair_slots, word_slots
 from sverka.correct.stream import Stream, read
@@ -77,9 +78,14 @@ class Engine:
         noise = features.noise_at_sight(stream, slots, options, self._knowledge.ngrams, evident)
         words = self._judged(stream, slots, options, choices, stream.ids, noise)
         ids, noise = self._mended(words), features.noise_of(words.errors(), len(slots))
+        offered = words.probability[choices.option >= 0]
+        errors = profile(slots, options, offered, self._knowledge.errors, self._knowledge.lexicon)
+        options = recosted(options, slots, errors, self._knowledge.lexicon)
+        choices = features.with_costs(choices, options)
         words = self._judged(stream, slots, options, choices, ids, noise)
         slots = pair_slots(stream, text)
         options = self._candidates.options(stream, slots, text, mentions)
+        options = recosted(options, slots, errors, self._knowledge.lexicon)
         swallows = _swallows(options, slots, words)
         # A pair without a word that it might be is no question at all.
         asked = np.unique(options.slot)

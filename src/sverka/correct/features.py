@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -269,6 +269,17 @@ def choices(
         matrix[:, _INDEX[f"{name}_known"]] = column * from_known
     clear = _clear(slots, stream, knowledge.ngrams.unknown)
     return Choices(slot_of, option_of, matrix, words, (words >= 0).sum(axis=1), clear)
+
+
+def with_costs(rows: Choices, options: Options) -> Choices:
+    """The choices with the costs of their options as these are now."""
+    fixed = rows.fixed.copy()
+    offered = np.flatnonzero(rows.option >= 0)
+    cost = options.cost[rows.option[offered]]
+    known = fixed[offered, _INDEX["candidate_from_known"]]
+    fixed[offered, _INDEX["channel"]] = -cost
+    fixed[offered, _INDEX["channel_known"]] = -cost * known
+    return replace(rows, fixed=fixed)
 
 
 def _put(matrix: Matrix, rows: Ints, columns: dict[str, Matrix]) -> None:

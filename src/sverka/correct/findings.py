@@ -22,9 +22,9 @@ from sverka.text.alphabet import fold, like_case
 _OFFERED = 6
 _LEAST = 0.002
 """A candidate less likely than this is not offered."""
-_LEAST_BEST = 0.03
+_LEAST_BEST = 0.08
 """Where no candidate is as likely as this, none is offered: what stands there is wrong, but nobody can say how."""
-_LEAST_KNOWN = 0.05
+_LEAST_KNOWN = 0.08
 """A word of the lexicon is only doubted where another is as likely as this."""
 
 _MESSAGES = {

@@ -25,7 +25,7 @@ Vector = NDArray[np.float64]
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-STATED = {"candidate_name": -4.0, "candidate_mentioned": 3.5}
+STATED = {"candidate_name": -5.5, "candidate_mentioned": 4.0}
 """Weights that the training pages cannot teach, since they have neither names of the era nor translations."""
 
 _COMPARED = ("channel", "context", "agreement")

@@ -128,7 +128,10 @@ def _is_sign(document: Document, i: int, reading: str) -> bool:
         return False
     if token.text in _NUMBER_SIGNS:
         return after.kind is TokenKind.NUMBER
-    return reading in RUNNING | CLOSING and after.span.start == token.span.end and after.text.startswith(".")
+    if reading not in RUNNING | CLOSING:
+        return False
+    pointed = after.span.start == token.span.end and after.text.startswith(".")
+    return pointed or after.kind is TokenKind.NUMBER or after.text.startswith("№")
 
 
 def _spelled(document: Document, gazetteer: Gazetteer) -> tuple[tuple[Span, NameForm], ...]:

@@ -55,9 +55,12 @@ def _doubled_words(document: Document) -> Iterator[Finding]:
     """A word, or up to five, and the same again with nothing but a space or a line end between."""
     text = document.transcript.text
     tokens = document.tokens
+    words = [fold(token.text) for token in tokens]
     after = 0
-    for i in range(len(tokens)):
+    for i, word in enumerate(words):
         for count in range(_PHRASE_WORDS, 0, -1):
+            if i + count >= len(words) or words[i + count] != word:
+                continue
             first, second = tokens[i : i + count], tokens[i + count : i + 2 * count]
             if i >= after and _same(text, first, second) and _not_meant(first, second):
                 after = i + 2 * count

@@ -37,6 +37,9 @@ _BUCKET = 0.25
 _BUCKETS = 512
 _PUSHES = 24
 """Places waiting for each place to be examined, at most."""
+_RESERVE = 4096
+"""More than one place can lead to."""
+_NODE = np.uint64((1 << 24) - 1)
 _BLOCK = 16
 
 
@@ -53,9 +56,12 @@ class Hits:
 
 
 class _Lexicon(NamedTuple):
-    """The automaton's arrays, and a sparse table of the least rarity over blocks of words."""
+    """The automaton's arrays, and a sparse table of the least rarity over blocks of words.
 
-    masks: NDArray[np.uint64]
+    ``first`` has one entry more than there are nodes, so that a node's edges end where the next one's begin.
+    """
+
+    final: NDArray[np.bool_]
     first: NDArray[np.uint32]
     counts: NDArray[np.uint32]
     targets: NDArray[np.uint32]
@@ -80,11 +86,12 @@ class _Channel(NamedTuple):
 
 
 class _Agenda(NamedTuple):
-    """Places waiting, in buckets of like promise, each a chain; ``size[0]`` is how many were ever put there."""
+    """Places waiting, in buckets of like promise, each a chain; ``size[0]`` is how many were ever put there.
 
-    sign: NDArray[np.uint8]
-    node: NDArray[np.uint32]
-    number: NDArray[np.uint32]
+    A place is one integer (:func:`_place`). Words that share a number so far and a node share their future.
+    """
+
+    place: NDArray[np.uint64]
     cost: Floats
     after: NDArray[np.int32]
     head: NDArray[np.int32]
@@ -98,8 +105,8 @@ class Searcher:
         """``rarity[n]`` is -log P of word n in steps of :data:`sverka.language.ngram.STEP` nats."""
         least, levels = _range_minima(rarity)
         self._lexicon = _Lexicon(
-            _fixed(automaton.masks),
-            _fixed(automaton.first),
+            _fixed(automaton.final(np.arange(len(automaton.masks)))),
+            _fixed(np.append(automaton.first, np.uint32(len(automaton.labels)))),
             _fixed(automaton.counts),
             _fixed(automaton.targets),
             _fixed(automaton.skips),
@@ -111,7 +118,7 @@ class Searcher:
         self._channel = _channel(model)
 
     def near(
-        self, queries: list[str], *, limits: Floats, most: int = 1000, keep: int = 12, margin: float = 14.0
+        self, queries: list[str], *, limits: Floats, most: int = 1000, keep: int = 12, margin: float = 8.0
     ) -> Hits:
         """Up to ``keep`` words for each query, none costlier than its limit (nats).
 
@@ -123,14 +130,7 @@ class Searcher:
             return Hits(empty, empty, np.zeros(0, dtype=np.float32))
         observed, lengths = encode_observed(queries)
         query, numbers, costs = _search(
-            observed,
-            lengths,
-            limits.astype(np.float32),
-            most,
-            keep,
-            int(margin / _BUCKET),
-            self._lexicon,
-            self._channel,
+            observed, lengths, limits.astype(np.float32), most, keep, margin, self._lexicon, self._channel
         )
         promise = costs + np.float32(_PRIOR) * self._lexicon.rarity[numbers]
         order = np.lexsort((promise, query))
@@ -183,31 +183,22 @@ def _commonest(lexicon: _Lexicon, number: int, count: int) -> int:
 
 
 @compiled
-def _degree(mask: np.uint64) -> int:
-    """How many edges leave a node."""
-    left = mask & ((np.uint64(1) << np.uint64(63)) - np.uint64(1))
-    degree = 0
-    while left:
-        left &= left - np.uint64(1)
-        degree += 1
-    return degree
+def _place(sign: int, node: int, number: int) -> int:
+    """A sign of the query, a node, and the number of the words that come before those beyond it."""
+    place: int = (np.uint64(number) << np.uint64(32)) | (np.uint64(node) << np.uint64(8)) | np.uint64(sign)  # type: ignore[assignment]
+    return place
 
 
 @compiled
-def _put(agenda: _Agenda, sign: int, node: int, number: int, cost: float, bucket: int) -> None:
-    place = agenda.size[0]
-    agenda.sign[place] = sign
-    agenda.node[place] = node
-    agenda.number[place] = number
-    agenda.cost[place] = cost
-    agenda.after[place] = agenda.head[bucket]
-    agenda.head[bucket] = place
-    agenda.size[0] = place + 1
-
-
-@compiled
-def _bucket(promise: float, low: int) -> int:
-    return min(max(int(promise / _BUCKET), low), _BUCKETS - 1)
+def _put(agenda: _Agenda, place: int, cost: float, promise: float, low: int) -> None:
+    """Let a place wait; it comes no sooner than the present bucket."""
+    bucket = min(max(int(promise / _BUCKET), low), _BUCKETS - 1)
+    entry = agenda.size[0]
+    agenda.place[entry] = place
+    agenda.cost[entry] = cost
+    agenda.after[entry] = agenda.head[bucket]
+    agenda.head[bucket] = entry
+    agenda.size[0] = entry + 1
 
 
 @compiled
@@ -222,88 +213,78 @@ def _fuse(
     rest: Floats,
     limit: float,
     low: int,
-    top: int,
+    worst: float,
     lexicon: _Lexicon,
     channel: _Channel,
 ) -> None:
     """Put down every place that two letters read as the sign ``here`` lead to; the first led to ``middle``."""
-    start = lexicon.first[middle]
-    for edge in range(start, start + _degree(lexicon.masks[middle])):
+    for edge in range(lexicon.first[middle], lexicon.first[middle + 1]):
         total = cost + channel.fused[here, letter, lexicon.labels[edge]]
         if total <= limit:
             onward, target = number + lexicon.skips[edge], lexicon.targets[edge]
-            prior = _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
-            bucket = _bucket(total + rest[i + 1] + prior, low)
-            if bucket <= top:
-                _put(agenda, i + 1, target, onward, total, bucket)
+            promise = total + rest[i + 1] + _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
+            if promise <= worst:
+                _put(agenda, _place(i + 1, target, onward), total, promise, low)
 
 
 @compiled
-def _examine(  # noqa: PLR0912 - one branch an edit, in the innermost loop
+def _examine(
     agenda: _Agenda,
-    place: int,
+    i: int,
+    node: int,
+    number: int,
+    cost: float,
     observed: NDArray[np.uint8],
     length: int,
     rest: Floats,
     limit: float,
     low: int,
-    top: int,
+    worst: float,
     lexicon: _Lexicon,
     channel: _Channel,
 ) -> None:
-    """Put down every place that one edit leads to."""
-    i, node = int(agenda.sign[place]), agenda.node[place]
-    number, cost = agenda.number[place], agenda.cost[place]
+    """Put down every place that one edit leads to and that promises no worse than ``worst``."""
+    prior = _PRIOR * _commonest(lexicon, number, lexicon.counts[node])
     here = observed[i] if i < length else 0
     if i < length:
         total = cost + channel.added[here]
-        if total <= limit:
-            rarity = _commonest(lexicon, number, lexicon.counts[node])
-            bucket = _bucket(total + rest[i + 1] + _PRIOR * rarity, low)
-            if bucket <= top:
-                _put(agenda, i + 1, node, number, total, bucket)
-    start = lexicon.first[node]
-    for edge in range(start, start + _degree(lexicon.masks[node])):
+        promise = total + rest[i + 1] + prior
+        if total <= limit and promise <= worst:
+            _put(agenda, _place(i + 1, node, number), total, promise, low)
+    pair = channel.doubling[here, observed[i + 1]] if i + 1 < length else False
+    for edge in range(lexicon.first[node], lexicon.first[node + 1]):
         letter = lexicon.labels[edge]
-        target = lexicon.targets[edge]
-        onward = number + lexicon.skips[edge]
         lost = cost + channel.lost[letter]
         read = cost + channel.read[here, letter] if i < length else IMPOSSIBLE
-        double = IMPOSSIBLE
-        if i + 1 < length and channel.doubling[here, observed[i + 1]]:
-            double = cost + channel.doubled[here, observed[i + 1], letter]
-        if min(lost, read, double) <= limit:
-            prior = _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
-            if lost <= limit:
-                bucket = _bucket(lost + rest[i] + prior, low)
-                if bucket <= top:
-                    _put(agenda, i, target, onward, lost, bucket)
-            if read <= limit:
-                bucket = _bucket(read + rest[i + 1] + prior, low)
-                if bucket <= top:
-                    _put(agenda, i + 1, target, onward, read, bucket)
-            if double <= limit:
-                bucket = _bucket(double + rest[i + 2] + prior, low)
-                if bucket <= top:
-                    _put(agenda, i + 2, target, onward, double, bucket)
-        if i < length and channel.fusing[here, letter]:
-            _fuse(agenda, i, here, letter, target, onward, cost, rest, limit, low, top, lexicon, channel)
+        double = cost + channel.doubled[here, observed[i + 1], letter] if pair else IMPOSSIBLE
+        # What lies beyond an edge is no commoner than all that lies beyond the node.
+        go_lost = lost <= limit and lost + rest[i] + prior <= worst
+        go_read = read <= limit and read + rest[i + 1] + prior <= worst
+        go_double = double <= limit and double + rest[i + 2] + prior <= worst
+        fuse = i < length and channel.fusing[here, letter]
+        if go_lost or go_read or go_double or fuse:
+            target, onward = lexicon.targets[edge], number + lexicon.skips[edge]
+            beyond = _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
+            if go_lost and lost + rest[i] + beyond <= worst:
+                _put(agenda, _place(i, target, onward), lost, lost + rest[i] + beyond, low)
+            if go_read and read + rest[i + 1] + beyond <= worst:
+                _put(agenda, _place(i + 1, target, onward), read, read + rest[i + 1] + beyond, low)
+            if go_double and double + rest[i + 2] + beyond <= worst:
+                _put(agenda, _place(i + 2, target, onward), double, double + rest[i + 2] + beyond, low)
+            if fuse:
+                _fuse(agenda, i, here, letter, target, onward, cost, rest, limit, low, worst, lexicon, channel)
 
 
 @compiled
-def _is_new(seen: NDArray[np.uint64], stamps: NDArray[np.int32], stamp: int, sign: int, node: int, number: int) -> bool:
-    """Whether a place comes up for the first time in the query ``stamp``; notes it if so.
-
-    Words that share a number so far and a node share their future.
-    """
-    key = (np.uint64(number) << np.uint64(32)) | (np.uint64(node) << np.uint64(8)) | np.uint64(sign)
-    slot = int((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(seen) - 1)
+def _is_new(seen: NDArray[np.uint64], stamps: NDArray[np.int32], stamp: int, place: int) -> bool:
+    """Whether a place comes up for the first time in the query ``stamp``; notes it if so."""
+    slot = int((place * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(seen) - 1)
     while stamps[slot] == stamp:
-        if seen[slot] == key:
+        if seen[slot] == place:
             return False
         slot = (slot + 1) & (len(seen) - 1)
     stamps[slot] = stamp
-    seen[slot] = key
+    seen[slot] = place
     return True
 
 
@@ -314,7 +295,7 @@ def _search(
     limits: Floats,
     most: int,
     keep: int,
-    margin: int,
+    margin: float,
     lexicon: _Lexicon,
     channel: _Channel,
 ) -> tuple[Ints, Ints, Floats]:
@@ -322,11 +303,9 @@ def _search(
     room = len(lengths) * keep
     query, numbers, costs = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.float32)
     count = 0
-    waiting = most * _PUSHES
+    waiting = most * _PUSHES + _RESERVE
     agenda = _Agenda(
-        np.empty(waiting, np.uint8),
-        np.empty(waiting, np.uint32),
-        np.empty(waiting, np.uint32),
+        np.empty(waiting, np.uint64),
         np.empty(waiting, np.float32),
         np.empty(waiting, np.int32),
         np.empty(_BUCKETS, np.int32),
@@ -337,7 +316,6 @@ def _search(
         table *= 2
     seen, stamps = np.empty(table, np.uint64), np.zeros(table, np.int32)
     rest = np.zeros(observed.shape[1] + 1, np.float32)
-    final = np.uint64(1) << np.uint64(63)
     for q in range(len(lengths)):
         length = lengths[q]
         rest[length] = 0
@@ -345,25 +323,27 @@ def _search(
             rest[i] = rest[i + 1] + channel.least[observed[q, i]] + _TOLL
         agenda.head[:] = -1
         agenda.size[0] = 0
-        _put(agenda, 0, 0, 0, 0.0, 0)
-        low, top = 0, _BUCKETS - 1
+        _put(agenda, _place(0, 0, 0), 0.0, 0.0, 0)
+        low, worst = 0, _BUCKETS * _BUCKET
         found = examined = 0
-        # One place leads to fewer than a hundred and fifty others in all but the rarest case.
-        while low <= top and found < keep and examined < most and agenda.size[0] < waiting - 2048:
-            place = agenda.head[low]
-            if place < 0:
+        while found < keep and examined < most and agenda.size[0] < waiting - _RESERVE:
+            while low < _BUCKETS and agenda.head[low] < 0:
                 low += 1
-                continue
-            agenda.head[low] = agenda.after[place]
-            i, node, number = int(agenda.sign[place]), agenda.node[place], agenda.number[place]
-            if not _is_new(seen, stamps, q + 1, i, node, number):
+            if low * _BUCKET > worst or low == _BUCKETS:
+                break
+            entry = agenda.head[low]
+            agenda.head[low] = agenda.after[entry]
+            place = agenda.place[entry]
+            if not _is_new(seen, stamps, q + 1, place):
                 continue
             examined += 1
-            if i == length and lexicon.masks[node] & final:
-                query[count], numbers[count], costs[count] = q, number, agenda.cost[place]
+            i, node, number = int(place & np.uint64(255)), (place >> np.uint64(8)) & _NODE, place >> np.uint64(32)
+            cost = agenda.cost[entry]
+            if i == length and lexicon.final[node]:
+                query[count], numbers[count], costs[count] = q, number, cost
                 count += 1
                 if found == 0:
-                    top = min(top, low + margin)
+                    worst = min(worst, low * _BUCKET + margin)
                 found += 1
-            _examine(agenda, place, observed[q], length, rest, limits[q], low, top, lexicon, channel)
+            _examine(agenda, i, node, number, cost, observed[q], length, rest, limits[q], low, worst, lexicon, channel)
     return query[:count], numbers[:count], costs[:count]
