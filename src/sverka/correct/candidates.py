@@ -16,7 +16,6 @@ from sverka.correct.mentions import Mentions
 from sverka.correct.options import Options, Origin, distinct, single, together
 from sverka.correct.slots import SlotKind, Slots
 from sverka.correct.stream import Stream, compounds_known
-from sverka.language.alignment import align
 from sverka.language.errormodel import SIGNS, observed_view
 from sverka.language.knowledge import Knowledge
 from sverka.language.nameforms import NameForm
@@ -24,7 +23,7 @@ from sverka.language.names import Gazetteer, recase
 from sverka.language.namesearch import NameSearcher
 from sverka.language.nametable import Name
 from sverka.language.search import Hits, Searcher
-from sverka.language.words import LETTERS
+from sverka.language.words import LETTERS, encode
 from sverka.text.alphabet import fold
 
 Ints = NDArray[np.int64]
@@ -93,12 +92,15 @@ class Candidates:
         self._found_names: _Found | None = None
         self._names: NameSearcher | None = None
 
-    def options(self, stream: Stream, slots: Slots, text: str, mentions: Mentions) -> Options:
+    def options(
+        self, stream: Stream, slots: Slots, text: str, mentions: Mentions, settled: NDArray[np.bool_] | None = None
+    ) -> Options:
         """The options of all slots; none reads as its slot does, no two of one slot have the same words.
 
-        ``mentions`` are the names that the translation has.
+        ``mentions`` are the names that the translation has. Two neighbours of which both are ``settled`` (by token) are
+        not looked at closely for one word.
         """
-        sources: tuple[Source, ...] = (self._rejoined, self._joined, self._compound)
+        sources: tuple[Source, ...] = (partial(self._rejoined, settled), self._joined, self._compound)
         if slots.kind is SlotKind.WORD:
             expected = {*mentions.anywhere, *(form.name for _, form in stream.names)}
             sources = (self._misread, self._extended, self._split, self._parts, partial(self._named, expected))
@@ -244,7 +246,7 @@ class Candidates:
         alike = process.cdist(observed, words, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
         rows, columns = np.nonzero(alike >= _EXPECTED_LIKENESS)
         asked = [observed[r] for r in rows.tolist()], [words[c] for c in columns.tolist()]
-        costs = align(*asked, self._knowledge.errors).costs
+        costs = self._knowledge.errors.costs(asked[0], *encode(asked[1]))
         return [
             (index[r], cost, forms[words[c]])
             for r, c, cost in zip(rows.tolist(), columns.tolist(), costs.tolist(), strict=True)
@@ -252,12 +254,15 @@ class Candidates:
 
     # --- Of pairs -----------------------------------------------------------------------------------------------------
 
-    def _rejoined(self, stream: Stream, slots: Slots, text: str) -> Options:
+    def _rejoined(self, settled: NDArray[np.bool_] | None, stream: Stream, slots: Slots, text: str) -> Options:
         """Words that may be read as two neighbours are: far ones too where those are no words themselves."""
         first, last = stream.known[slots.first], stream.known[slots.last]
         rare = self._are_rare(stream, slots.first) | self._are_rare(stream, slots.last)
         parts = []
-        for asked, found in ((~first | ~last, self._torn), (first & last & (rare | slots.line_end), self._rare)):
+        torn = ~first | ~last
+        if settled is not None:
+            torn &= ~(settled[slots.first] & settled[slots.last])
+        for asked, found in ((torn, self._torn), (first & last & (rare | slots.line_end), self._rare)):
             index = self._searchable(slots, asked)
             hits = found.near([slots.observed[i] for i in index.tolist()])
             at = index[hits.query]

@@ -23,6 +23,8 @@ from sverka.model import Document, Finding
 
 Ints = NDArray[np.int64]
 
+_SETTLED = float(np.log(0.9))
+"""Log-probability from which a word by itself is taken to be known."""
 _TRUST = 0.6
 """A neighbour that is more likely than this to be another word is read as that word."""
 
@@ -83,15 +85,15 @@ class Engine:
         options = recosted(options, slots, errors, self._knowledge.lexicon)
         choices = features.with_costs(choices, options)
         words = self._judged(stream, slots, options, choices, ids, noise)
+        alone = Alone.of(words.slots, words.choices, words.probability, len(stream.tokens))
         slots = pair_slots(stream, text)
-        options = self._candidates.options(stream, slots, text, mentions)
+        options = self._candidates.options(stream, slots, text, mentions, alone.best > _SETTLED)
         options = recosted(options, slots, errors, self._knowledge.lexicon)
         swallows = _swallows(options, slots, words)
         # A pair without a word that it might be is no question at all.
         asked = np.unique(options.slot)
         options = replace(options, slot=np.searchsorted(asked, options.slot))
         slots = slots.take(asked)
-        alone = Alone.of(words.slots, words.choices, words.probability, len(stream.tokens))
         choices = features.choices(stream, text, slots, options, self._knowledge, mentions, alone, swallows)
         return words, self._judged(stream, slots, options, choices, ids, noise)
 

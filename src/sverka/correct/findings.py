@@ -24,7 +24,7 @@ _LEAST = 0.002
 """A candidate less likely than this is not offered."""
 _LEAST_BEST = 0.08
 """Where no candidate is as likely as this, none is offered: what stands there is wrong, but nobody can say how."""
-_LEAST_KNOWN = 0.08
+_LEAST_KNOWN = 0.12
 """A word of the lexicon is only doubted where another is as likely as this."""
 
 _MESSAGES = {

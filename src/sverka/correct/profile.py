@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from sverka.correct.options import Options, Origin
 from sverka.correct.slots import Slots
 from sverka.language.adaptation import Reading, at_rate_of, count, posterior
-from sverka.language.alignment import align
 from sverka.language.automaton import Automaton
 from sverka.language.errormodel import SIGNS, ErrorModel
 
@@ -41,7 +40,7 @@ def recosted(options: Options, slots: Slots, model: ErrorModel, lexicon: Automat
     rows = np.flatnonzero(_plain(options, slots))
     observed = [slots.observed[slot] for slot in options.slot[rows].tolist()]
     cost = options.cost.copy()
-    cost[rows] = align(observed, lexicon.words(options.words[rows, 0]), model).costs
+    cost[rows] = model.costs(observed, *lexicon.letters(options.words[rows, 0]))
     cost[rows] += slots.line_end[options.slot[rows]] * model.added[_SPACE]
     return replace(options, cost=cost)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sverka.language.words import LETTERS
+from sverka.language.compiled import compiled
+from sverka.language.words import LETTERS, encode
 from sverka.text.alphabet import as_cyrillic, fold
 
 SIGNS = (
@@ -74,22 +75,47 @@ class ErrorModel:
 
     def cost(self, observed: str, intended: str) -> float:
         """-log P(observed | intended), by the cheapest alignment; both folded, ``intended`` in LETTERS."""
-        obs = [int(x) for x in encode_observed([observed_view(observed)])[0][0] if x != PAD]
-        want = [LETTERS.index(letter) for letter in intended]
-        best = np.full((len(obs) + 1, len(want) + 1), np.inf)
-        best[0, 0] = 0.0
-        for i in range(len(obs) + 1):
-            for j in range(len(want) + 1):
-                options = [best[i, j]]
-                if i:
-                    options.append(best[i - 1, j] + self.added[obs[i - 1]])
-                if j:
-                    options.append(best[i, j - 1] + self.lost[want[j - 1]])
-                if i and j:
-                    options.append(best[i - 1, j - 1] + self.read[obs[i - 1], want[j - 1]])
-                if i > 1 and j:
-                    options.append(best[i - 2, j - 1] + self.doubled[obs[i - 2], obs[i - 1], want[j - 1]])
-                if i and j > 1:
-                    options.append(best[i - 1, j - 2] + self.fused[obs[i - 1], want[j - 2], want[j - 1]])
-                best[i, j] = min(options)
-        return float(best[-1, -1])
+        return float(self.costs([observed_view(observed)], *encode([intended]))[0])
+
+    def costs(self, observed: list[str], letters: NDArray[np.uint8], lengths: NDArray[np.int64]) -> Costs:
+        """The same of many words at once, in the channel's view, and of the rows of ``letters``, so many codes each."""
+        signs, sizes = encode_observed(observed)
+        return _costs(signs, sizes, letters, lengths, self.read, self.lost, self.added, self.doubled, self.fused)
+
+
+@compiled
+def _costs(
+    signs: NDArray[np.uint8],
+    sizes: NDArray[np.int64],
+    letters: NDArray[np.uint8],
+    lengths: NDArray[np.int64],
+    read: Costs,
+    lost: Costs,
+    added: Costs,
+    doubled: Costs,
+    fused: Costs,
+) -> Costs:
+    result = np.zeros(len(sizes), np.float32)
+    best = np.empty((signs.shape[1] + 1, letters.shape[1] + 1), np.float32)
+    for w in range(len(sizes)):
+        for i in range(sizes[w] + 1):
+            for j in range(lengths[w] + 1):
+                if i == 0 and j == 0:
+                    best[0, 0] = 0
+                    continue
+                least = np.float32(np.inf)
+                if i > 0:
+                    least = min(least, best[i - 1, j] + added[signs[w, i - 1]])
+                if j > 0:
+                    least = min(least, best[i, j - 1] + lost[letters[w, j - 1]])
+                if i > 0 and j > 0:
+                    least = min(least, best[i - 1, j - 1] + read[signs[w, i - 1], letters[w, j - 1]])
+                if i > 1 and j > 0:
+                    both = doubled[signs[w, i - 2], signs[w, i - 1], letters[w, j - 1]]
+                    least = min(least, best[i - 2, j - 1] + both)
+                if i > 0 and j > 1:
+                    one = fused[signs[w, i - 1], letters[w, j - 2], letters[w, j - 1]]
+                    least = min(least, best[i - 1, j - 2] + one)
+                best[i, j] = least
+        result[w] = best[sizes[w], lengths[w]]
+    return result
