@@ -20,8 +20,6 @@ from sverka.text.alphabet import LATIN, as_cyrillic
 
 _SENTENCE_END = re.compile(r"[.!?\u2026]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-'’][A-Za-z\u00c0-\u024f]+)*")
-_LONG = 5
-"""Latin letters in a row that a misread Russian word seldom has."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _NUMBER_SIGNS = frozenset({"N", "No", "Nr"})
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011", "-"))
@@ -102,20 +100,19 @@ def read(document: Document, knowledge: Knowledge, gazetteer: Gazetteer | None) 
 
 
 def _foreign(document: Document, words: list[int]) -> frozenset[int]:
-    """The words of another language: Latin throughout, and too long, or in too much company, to be misread Russian."""
+    """The words of another language: Latin throughout, and beside others that are.
+
+    One alone may be: the ranker knows how likely that is on a page like this.
+    """
     tokens = document.tokens
     latin = {i for i in words if _LATIN_WORD.fullmatch(tokens[i].text)}
     # A letter that no Cyrillic one is drawn like.
     sure = {i for i in latin if len(tokens[i].text) > 2 and LATIN.search(as_cyrillic(tokens[i].text))}
-    found = {i for i in sure if len(tokens[i].text) >= _LONG and _evenly_written(tokens[i].text)}
+    found = set()
     for a, b in pairwise(words):
         if a in latin and b in latin and (a in sure or b in sure):
             found |= {a, b}
     return frozenset(found)
-
-
-def _evenly_written(text: str) -> bool:
-    return text.islower() or text.isupper() or text.istitle()
 
 
 def _is_sign(document: Document, i: int, reading: str) -> bool:

@@ -199,7 +199,8 @@ def build(words: Iterable[str]) -> Automaton:
 
 def trie(words: Iterable[str]) -> Automaton:
     """The same for some thousands of ``words``, in any order: made at once, but with no endings shared."""
-    ordered = sorted(set(words), key=lambda word: [LETTERS.find(letter) for letter in word])
+    # In the order of LETTERS: that of the alphabet, but for the hyphen.
+    ordered = sorted(set(words), key=lambda word: word.replace("-", "\uffff"))
     matrix, lengths = encode(ordered)
     if np.any(matrix == FOREIGN):
         raise ValueError("words must be made of letters")
