@@ -82,6 +82,7 @@ def test_tokens(case: str) -> None:
         ("диви- \r\n  зий", "дивизий"),
         ("имеет\u00ac\nся", "имеется"),
         ("диви\u00ad\nзий", "дивизий"),
+        ("диви-\n\nзий", "дивизий"),  # lines set far apart
         ("Мао Цзе-\nдун", "Цзедун"),  # only a lexicon can tell that this hyphen is kept
     ],
 )
@@ -92,7 +93,7 @@ def test_a_hyphen_at_the_end_of_a_line_joins(text: str, reading: str) -> None:
     assert token.span.of(text).startswith(reading[:3])
 
 
-@pytest.mark.parametrize("text", ["кто-то", "слово -\nслово", "слово\nслово", "1941-\n1945"])
+@pytest.mark.parametrize("text", ["кто-то", "слово -\nслово", "слово-\n\nСлово", "слово\nслово", "1941-\n1945"])
 def test_nothing_else_joins(text: str) -> None:
     assert not any(token.joined for token in tokens(text))
 
