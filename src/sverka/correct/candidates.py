@@ -84,10 +84,10 @@ class Candidates:
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer | None = None) -> None:
         self._knowledge = knowledge
         searcher = Searcher(knowledge.lexicon, knowledge.ngrams.unigrams, knowledge.errors)
-        self._wide = _Found(searcher, 3.0, most=2000, keep=24)
-        self._torn = _Found(searcher, 3.0, most=1500, keep=16)
+        self._wide = _Found(searcher, 3.0, most=3500, keep=28)
+        self._torn = _Found(searcher, 3.0, most=2000, keep=16)
         self._rare = _Found(searcher, 1.5, most=1000, keep=16)
-        self._narrow = _Found(searcher, 0.5, most=300, keep=10)
+        self._narrow = _Found(searcher, 0.5, most=400, keep=10)
         self._gazetteer = gazetteer
         self._found_names: _Found | None = None
         self._names: NameSearcher | None = None
@@ -223,7 +223,7 @@ class Candidates:
             return []
         if self._names is None or self._found_names is None:
             self._names = NameSearcher(self._gazetteer, self._knowledge.errors)
-            self._found_names = _Found(self._names, _NAME_SLOPE, most=600, keep=8)
+            self._found_names = _Found(self._names, _NAME_SLOPE, most=1500, keep=8)
         hits = self._found_names.near([slots.observed[i] for i in index])
         return [
             (index[q], cost, self._names.form(number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,21 +93,22 @@ def _finding(
     option_of = [int(choosing.choices.option[row]) for row in place.rows]
     span = _around(slot, options.span(option_of[0])) if place.rows else slot
     where = Place.of(choosing.stream, int(slots.first[place.s]), int(slots.last[place.s]))
-    candidates = []
+    candidates: dict[str, Candidate] = {}
     for row, option in zip(place.rows, option_of, strict=True):
         own, origin, written = options.span(option), Origin(options.origin[option]), texts[row]
+        shown, probability = widened(own, span, written, text), float(choosing.probability[row])
         observed = slots.observed[place.s] if own == slot else observed_view(own.of(text))
-        candidates.append(
-            Candidate(
-                widened(own, span, written, text),
-                round(float(choosing.probability[row]), 4),
-                origin.name.lower(),
-                evidence(where, observed, fold(written), written, origin, gains[row]),
-            )
-        )
+        # The lexicon and the gazetteer may have the same word: to an editor that is one candidate.
+        if shown in candidates:
+            other = candidates[shown]
+            candidates[shown] = replace(other, probability=round(other.probability + probability, 4))
+            continue
+        reasons = evidence(where, observed, fold(written), written, origin, gains[row])
+        candidates[shown] = Candidate(shown, round(probability, 4), origin.name.lower(), reasons)
+    offered = sorted(candidates.values(), key=lambda candidate: -candidate.probability)
     rule = _rule(choosing, place.s, Origin(options.origin[option_of[0]]) if place.rows else None)
     confidence = round(1 - float(choosing.probability[place.first]), 4)
-    return Finding(span, span.of(text), rule, confidence, _MESSAGES[rule], tuple(candidates))
+    return Finding(span, span.of(text), rule, confidence, _MESSAGES[rule], tuple(offered))
 
 
 @dataclass(frozen=True, slots=True)

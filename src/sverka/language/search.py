@@ -37,6 +37,8 @@ _BUCKET = 0.25
 _BUCKETS = 512
 _PUSHES = 24
 """Places waiting for each place to be examined, at most."""
+_SPARE = 2
+"""Words found for each that is kept: the first found are not always the best."""
 _RESERVE = 4096
 """More than one place can lead to."""
 _NODE = np.uint64((1 << 24) - 1)
@@ -88,7 +90,8 @@ class _Channel(NamedTuple):
 class _Agenda(NamedTuple):
     """Places waiting, in buckets of like promise, each a chain; ``size[0]`` is how many were ever put there.
 
-    A place is one integer (:func:`_place`). Words that share a number so far and a node share their future.
+    A place is one integer (:func:`_place`). Words that share a number so far and a node share their future. No bucket
+    before ``low[0]`` holds anything.
     """
 
     place: NDArray[np.uint64]
@@ -96,6 +99,7 @@ class _Agenda(NamedTuple):
     after: NDArray[np.int32]
     head: NDArray[np.int32]
     size: Ints
+    low: Ints
 
 
 class Searcher:
@@ -118,7 +122,7 @@ class Searcher:
         self._channel = _channel(model)
 
     def near(
-        self, queries: list[str], *, limits: Floats, most: int = 1000, keep: int = 12, margin: float = 8.0
+        self, queries: list[str], *, limits: Floats, most: int = 1000, keep: int = 12, margin: float = 10.0
     ) -> Hits:
         """Up to ``keep`` words for each query, none costlier than its limit (nats).
 
@@ -130,10 +134,12 @@ class Searcher:
             return Hits(empty, empty, np.zeros(0, dtype=np.float32))
         observed, lengths = encode_observed(queries)
         query, numbers, costs = _search(
-            observed, lengths, limits.astype(np.float32), most, keep, margin, self._lexicon, self._channel
+            observed, lengths, limits.astype(np.float32), most, keep * _SPARE, margin, self._lexicon, self._channel
         )
         promise = costs + np.float32(_PRIOR) * self._lexicon.rarity[numbers]
         order = np.lexsort((promise, query))
+        starts = np.searchsorted(query[order], np.arange(len(queries)))
+        order = order[np.arange(len(order)) - starts[query[order]] < keep]
         return Hits(query[order], numbers[order], costs[order])
 
 
@@ -190,15 +196,16 @@ def _place(sign: int, node: int, number: int) -> int:
 
 
 @compiled
-def _put(agenda: _Agenda, place: int, cost: float, promise: float, low: int) -> None:
-    """Let a place wait; it comes no sooner than the present bucket."""
-    bucket = min(max(int(promise / _BUCKET), low), _BUCKETS - 1)
+def _put(agenda: _Agenda, place: int, cost: float, promise: float) -> None:
+    """Let a place wait. It may promise more than the one it was reached from, where an expected error was not made."""
+    bucket = min(int(promise / _BUCKET), _BUCKETS - 1)
     entry = agenda.size[0]
     agenda.place[entry] = place
     agenda.cost[entry] = cost
     agenda.after[entry] = agenda.head[bucket]
     agenda.head[bucket] = entry
     agenda.size[0] = entry + 1
+    agenda.low[0] = min(agenda.low[0], bucket)
 
 
 @compiled
@@ -212,7 +219,6 @@ def _fuse(
     cost: float,
     rest: Floats,
     limit: float,
-    low: int,
     worst: float,
     lexicon: _Lexicon,
     channel: _Channel,
@@ -224,7 +230,7 @@ def _fuse(
             onward, target = number + lexicon.skips[edge], lexicon.targets[edge]
             promise = total + rest[i + 1] + _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
             if promise <= worst:
-                _put(agenda, _place(i + 1, target, onward), total, promise, low)
+                _put(agenda, _place(i + 1, target, onward), total, promise)
 
 
 @compiled
@@ -238,7 +244,6 @@ def _examine(
     length: int,
     rest: Floats,
     limit: float,
-    low: int,
     worst: float,
     lexicon: _Lexicon,
     channel: _Channel,
@@ -250,7 +255,7 @@ def _examine(
         total = cost + channel.added[here]
         promise = total + rest[i + 1] + prior
         if total <= limit and promise <= worst:
-            _put(agenda, _place(i + 1, node, number), total, promise, low)
+            _put(agenda, _place(i + 1, node, number), total, promise)
     pair = channel.doubling[here, observed[i + 1]] if i + 1 < length else False
     for edge in range(lexicon.first[node], lexicon.first[node + 1]):
         letter = lexicon.labels[edge]
@@ -266,13 +271,13 @@ def _examine(
             target, onward = lexicon.targets[edge], number + lexicon.skips[edge]
             beyond = _PRIOR * _commonest(lexicon, onward, lexicon.counts[target])
             if go_lost and lost + rest[i] + beyond <= worst:
-                _put(agenda, _place(i, target, onward), lost, lost + rest[i] + beyond, low)
+                _put(agenda, _place(i, target, onward), lost, lost + rest[i] + beyond)
             if go_read and read + rest[i + 1] + beyond <= worst:
-                _put(agenda, _place(i + 1, target, onward), read, read + rest[i + 1] + beyond, low)
+                _put(agenda, _place(i + 1, target, onward), read, read + rest[i + 1] + beyond)
             if go_double and double + rest[i + 2] + beyond <= worst:
-                _put(agenda, _place(i + 2, target, onward), double, double + rest[i + 2] + beyond, low)
+                _put(agenda, _place(i + 2, target, onward), double, double + rest[i + 2] + beyond)
             if fuse:
-                _fuse(agenda, i, here, letter, target, onward, cost, rest, limit, low, worst, lexicon, channel)
+                _fuse(agenda, i, here, letter, target, onward, cost, rest, limit, worst, lexicon, channel)
 
 
 @compiled
@@ -310,6 +315,7 @@ def _search(
         np.empty(waiting, np.int32),
         np.empty(_BUCKETS, np.int32),
         np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
     )
     table = 1
     while table < 2 * most:
@@ -323,12 +329,15 @@ def _search(
             rest[i] = rest[i + 1] + channel.least[observed[q, i]] + _TOLL
         agenda.head[:] = -1
         agenda.size[0] = 0
-        _put(agenda, _place(0, 0, 0), 0.0, 0.0, 0)
-        low, worst = 0, _BUCKETS * _BUCKET
+        agenda.low[0] = 0
+        _put(agenda, _place(0, 0, 0), 0.0, 0.0)
+        worst = _BUCKETS * _BUCKET
         found = examined = 0
         while found < keep and examined < most and agenda.size[0] < waiting - _RESERVE:
+            low = agenda.low[0]
             while low < _BUCKETS and agenda.head[low] < 0:
                 low += 1
+            agenda.low[0] = low
             if low * _BUCKET > worst or low == _BUCKETS:
                 break
             entry = agenda.head[low]
@@ -345,5 +354,5 @@ def _search(
                 if found == 0:
                     worst = min(worst, low * _BUCKET + margin)
                 found += 1
-            _examine(agenda, i, node, number, cost, observed[q], length, rest, limits[q], low, worst, lexicon, channel)
+            _examine(agenda, i, node, number, cost, observed[q], length, rest, limits[q], worst, lexicon, channel)
     return query[:count], numbers[:count], costs[:count]

@@ -237,6 +237,45 @@ def test_no_doubt_no_finding(run: Run, text: str) -> None:
     assert run(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Такого решения нет. не означает это и войны.",
+        "Посол принял министра. вечером они беседовали.",
+        "Посол принял министра.\nвечером они беседовали.",
+        "Посол принял министра. \r\nвечером они беседовали.",
+        "ПОСОЛ ПРИНЯЛ МИНИСТРА. вечером они беседовали.",
+    ],
+)
+def test_a_point_where_the_sentence_goes_on_in_small_letters(run: Run, text: str) -> None:
+    (found,) = run(text)
+    assert (found.rule, found.original, found.span.start) == (Rule.PUNCTUATION, ".", text.index("."))
+    assert [candidate.text for candidate in found.candidates] == [","]
+    assert found.candidates[0].probability <= found.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Посол принял министра. Вечером они беседовали.",
+        "Получено сто тыс. рублей и 5 млн. долларов.",  # abbreviations
+        "Там были Англия и др. страны.",
+        "Это им. товарища Сталина, см. книгу.",
+        "Это было в 1950 г. после войны, т. е. вчера.",
+        "Посол принял министра.\n\nвечером они беседовали.",  # another paragraph
+        "Пункт а. вечером они беседовали.",  # a letter by itself
+        "Посол принял министра. и ушел.",  # too short to be sure
+        "Посол принял минстрра. вечером они беседовали.",  # no words
+        "Посол принял министра. вечрером они беседовали.",
+        "Посол принял министра... вечером они беседовали.",
+        "Посол принял министра.вечером они беседовали.",
+        "Посол принял пол-министра. вечером они беседовали.",
+    ],
+)
+def test_points_that_may_be_right(run: Run, text: str) -> None:
+    assert not [found for found in run(text) if found.original == "."]
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["news", "stalin"])
 def test_clean_text_is_left_alone(run: Run, name: str) -> None:

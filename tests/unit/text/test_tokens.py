@@ -98,6 +98,18 @@ def test_nothing_else_joins(text: str) -> None:
     assert not any(token.joined for token in tokens(text))
 
 
+@pytest.mark.parametrize("gap", ["\n\n", " \n \n ", "\r\n\r\n", "\r\r"])
+def test_a_word_divided_before_a_blank_line_goes_on_in_small_letters(gap: str) -> None:
+    (token,) = tokens(f"диви-{gap}зий")
+    assert (token.text, token.joined, token.span) == ("дивизий", True, Span(0, 8 + len(gap)))
+    assert [token.text for token in tokens(f"диви-{gap}Зий")] == ["диви", "-", "Зий"]
+    assert [token.text for token in tokens(f"диви-{gap}{gap}зий")] == ["диви", "-", "зий"]
+
+
+def test_before_the_next_line_a_capital_goes_on_too() -> None:
+    assert [token.text for token in tokens("ДИВИ-\nЗИЙ")] == ["ДИВИЗИЙ"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -60,6 +60,45 @@ def test_a_misread_word_is_put_right_by_what_is_likely_there(
     assert finding.candidates[0].evidence
 
 
+@pytest.mark.parametrize(
+    ("text", "original", "candidate", "rule"),
+    [
+        ("Это имеет значение для строитель тва нашей страны.", "строитель тва", "строительства", Rule.SPLIT),
+        ("Вопрос о развитии экономи\nческих отношений решен.", "экономи\nческих", "экономических", Rule.HYPHEN),
+        ("Он говорил об англо американских войсках.", "англо американских", "англо-американских", Rule.SPLIT),
+        ("Состоялись англо-америкапские переговоры.", "англо-америкапские", "англо-американские", Rule.NONWORD),
+        ("Войска фронтапродолжали наступление.", "фронтапродолжали", "фронта продолжали", Rule.MERGE),
+        ("Решение кажл.ю неделю принимается.", "кажл.ю", "каждую", Rule.SPLIT),
+        ("Генерал Маниергейм принял посла.", "Маниергейм", "Маннергейм", Rule.NAME),
+        ("Такого решения нет. не означает это и войны.", ".", ",", Rule.PUNCTUATION),
+    ],
+)
+def test_what_shows_in_more_than_the_letters_of_a_word(
+    checker: Checker, text: str, original: str, candidate: str, rule: Rule
+) -> None:
+    (finding,) = findings(checker, text)
+    assert (finding.rule, finding.original, first(finding)) == (rule, original, candidate)
+    assert sum(candidate.probability for candidate in finding.candidates) <= finding.confidence + 1e-3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Письмо от 7 сент. прошлого года получено нами.",
+        "Приехали послы и проч. гости из города.",
+        "Жители Московской губ. получили землю.",
+    ],
+)
+def test_a_point_after_an_abbreviation_is_right(checker: Checker, text: str) -> None:
+    assert findings(checker, text) == ()
+
+
+def test_no_candidate_is_offered_twice(checker: Checker) -> None:
+    (finding,) = findings(checker, "В городе Москвс состоялось заседание.")
+    texts = [candidate.text for candidate in finding.candidates]
+    assert len(set(texts)) == len(texts)
+
+
 def test_latin_letters_in_a_russian_word(checker: Checker) -> None:
     (finding,) = findings(checker, "Прошу передать эти танки cоюзникам до осени.")
     assert (finding.rule, first(finding)) == (Rule.SCRIPT, "союзникам")
