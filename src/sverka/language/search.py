@@ -133,6 +133,8 @@ class Searcher:
             empty = np.zeros(0, dtype=np.int64)
             return Hits(empty, empty, np.zeros(0, dtype=np.float32))
         observed, lengths = encode_observed(queries)
+        # What is impossible stays so, however long a query is.
+        limits = np.minimum(limits, np.float32(IMPOSSIBLE - 1))
         query, numbers, costs = _search(
             observed, lengths, limits.astype(np.float32), most, keep * _SPARE, margin, self._lexicon, self._channel
         )
