@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 Matrix = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-FEATURES = (
+LEARNED = (
     # What is the same for every choice: how well it explains the signs, the neighbours, and how common it is. Words of
     # the lexicon have weights of their own, since a good word needs better reasons to be doubted; so has a bad page.
     "channel",
@@ -59,8 +59,6 @@ FEATURES = (
     "candidate_inflection",
     "candidate_longer",
     "candidate_short",
-    "candidate_name",
-    "candidate_mentioned",
     "candidate_swallows",
     "candidate_swallows_known",
     # Of the text as it stands.
@@ -115,6 +113,12 @@ FEATURES = (
     "pair_unexplained",
     "pair_best",
 )
+"""What the pages that the ranker is fitted on can teach the weight of."""
+
+STATED = {"candidate_name": -5.5, "candidate_mentioned": 4.0}
+"""What they cannot, since they have neither names of the era nor translations, with its weight, in nats."""
+
+FEATURES = (*LEARNED, *STATED)
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
 _BY_NOISE = {
     "channel_noise": "channel",

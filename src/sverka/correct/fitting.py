@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sverka.correct.ranker import Choice, Judge, Matrix, Network, Vector, inputs
+from sverka.correct.features import LEARNED
+from sverka.correct.ranker import Choice, Judge, Matrix, Network, Vector, inputs, with_stated
 
 _STEPS = 400
 _PRECISION = 1e-4
@@ -43,13 +44,13 @@ def fit(table: Table, size: Size | None) -> Judge:
 
     Slots in which several rows are right count their sum.
     """
-    weights = fit_weights(table)
-    return Judge(weights) if size is None else _with_network(table, weights, size)
+    weights = _weights(table)
+    return Judge(with_stated(weights)) if size is None else _with_network(table, weights, size)
 
 
-def fit_weights(table: Table) -> Vector:
-    """The weights alone, under a normal prior; features are standardised for the descent."""
-    features, starts, lengths = table.choice.features, table.choice.starts, table.choice.lengths
+def _weights(table: Table) -> Vector:
+    """The weights of the learned features alone, under a normal prior; these are standardised for the descent."""
+    features, starts, lengths = table.choice.features[:, : len(LEARNED)], table.choice.starts, table.choice.lengths
     scale = features.std(axis=0) + 1e-6
     x = features / scale
     share = np.repeat(table.weight / table.weight.sum(), lengths).astype(np.float32)
@@ -64,7 +65,7 @@ def fit_weights(table: Table) -> Vector:
 def _with_network(table: Table, weights: Vector, size: Size) -> Judge:
     """Weights and network together, from the weights alone; in parts of the table, with decay of the network's own."""
     dice = np.random.default_rng(1837)
-    features = table.choice.features
+    features = table.choice.features[:, : len(LEARNED)]
     seen = inputs(table.choice)
     deviation = seen.std(axis=0)
     deviation[deviation < _LEAST_DEVIATION] = np.inf
@@ -91,7 +92,7 @@ def _with_network(table: Table, weights: Vector, size: Size) -> Judge:
         descent.step(gradients, _RATE * (1 - (turn + 1) / (1.05 * turns)))
     hidden, bias, output, own = descent.values
     network = Network(mean, deviation, hidden, bias, output)
-    return Judge(np.asarray(own / scale, dtype=np.float64), network)
+    return Judge(with_stated(own / scale), network)
 
 
 def _parts(dice: np.random.Generator, slots: int, size: Size) -> Iterator[NDArray[np.int64]]:

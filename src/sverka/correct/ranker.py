@@ -9,7 +9,7 @@ features act together. What either adds for one choice over another is told by f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sverka.correct.features import FEATURES, OTHER, STANDS
+from sverka.correct.features import FEATURES, LEARNED, OTHER, STANDS, STATED
 from sverka.correct.slots import SlotKind
 from sverka.language.store import DATA
 
@@ -25,18 +25,15 @@ Vector = NDArray[np.float64]
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-STATED = {"candidate_name": -5.5, "candidate_mentioned": 4.0}
-"""Weights that the training pages cannot teach, since they have neither names of the era nor translations."""
-
 _COMPARED = ("channel", "context", "agreement")
 """Features of which the network also sees how far a choice is from the best of its slot."""
 _OF_SLOT = tuple(
     i
-    for i, name in enumerate(FEATURES)
+    for i, name in enumerate(LEARNED)
     if name.startswith(("stands", "pair")) or name in {"channel", "context", "agreement", "rarity"}
 )
 """Features of the text as it stands that the network sees beside every choice of its slot."""
-INPUTS = len(FEATURES) + len(_OF_SLOT) + 2 + 2 * len(_COMPARED)
+INPUTS = len(LEARNED) + len(_OF_SLOT) + 2 + 2 * len(_COMPARED)
 _FARTHEST = 5.0
 """Standard deviations at which an input is cut off."""
 _NONE = -30.0
@@ -74,12 +71,12 @@ class Choice:
 
 
 def inputs(choice: Choice) -> Matrix:
-    """What the network sees of each row: its features, those of the text as it stands, and how near the best it is."""
+    """What the network sees of each row: the learned features, those of the text as it stands, how near the best."""
     features, lengths = choice.features, choice.lengths
     kind = choice.options()
     found = np.empty((len(features), INPUTS), dtype=np.float32)
-    width = len(FEATURES)
-    found[:, :width] = features
+    width = len(LEARNED)
+    found[:, :width] = features[:, :width]
     found[:, width : width + len(_OF_SLOT)] = np.repeat(features[choice.starts][:, _OF_SLOT], lengths, axis=0)
     at = width + len(_OF_SLOT)
     found[:, at], found[:, at + 1] = kind == STANDS, kind == OTHER
@@ -94,7 +91,7 @@ def inputs(choice: Choice) -> Matrix:
 
 
 _FEATURE_OF = np.array(
-    [*range(len(FEATURES)), *(-1 for _ in _OF_SLOT), -1, -1]
+    [*range(len(LEARNED)), *(-1 for _ in _OF_SLOT), -1, -1]
     + [i for name in _COMPARED for i in (FEATURES.index(name), -1)]
 )
 """The feature that an input is about; -1 where it is about the slot."""
@@ -189,13 +186,16 @@ class Ranker:
         path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
+def with_stated(weights: Sequence[float] | Vector) -> Vector:
+    """The weights of all features, given those of the learned ones."""
+    return np.array([*weights, *STATED.values()], dtype=np.float64)
+
+
 _DIGITS = 4
 
 
 def _encoded(judge: Judge) -> dict[str, Any]:
-    weights = {
-        name: round(float(w), _DIGITS) for name, w in zip(FEATURES, judge.weights, strict=True) if name not in STATED
-    }
+    weights = {name: round(float(weight), _DIGITS) for name, weight in zip(LEARNED, judge.weights, strict=False)}
     if judge.network is None:
         return {"weights": weights}
     arrays = {
@@ -206,7 +206,7 @@ def _encoded(judge: Judge) -> dict[str, Any]:
 
 
 def _decoded(table: Mapping[str, Any]) -> Judge:
-    weights = np.array([(table["weights"] | STATED).get(name, 0.0) for name in FEATURES])
+    weights = with_stated([table["weights"].get(name, 0.0) for name in LEARNED])
     if "network" not in table:
         return Judge(weights)
     arrays = {

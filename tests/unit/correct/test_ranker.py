@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from engine_pages import BAD, CLEAN, judge, ranker
 
-from sverka.correct.features import FEATURES, OTHER, STANDS
-from sverka.correct.ranker import STATED, Choice, Judge, Ranker, inputs
+from sverka.correct.features import FEATURES, OTHER, STANDS, STATED
+from sverka.correct.ranker import Choice, Judge, Ranker, inputs
 from sverka.correct.slots import SlotKind
 
 TEXT = CLEAN + BAD + "Мы не имеем каких либо сведений об англо американских войсках."
