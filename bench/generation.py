@@ -12,8 +12,8 @@ from bench.pages import Predictions
 from sverka.correct.casing import survey
 from sverka.correct.engine import Engine
 from sverka.correct.findings import Writer
-from sverka.correct.mentions import Mentions
 from sverka.correct.ranker import Ranker
+from sverka.correct.witnesses import Witnesses
 from sverka.language.knowledge import Knowledge
 from sverka.language.names import Gazetteer
 from sverka.model import Span, Transcript
@@ -61,7 +61,7 @@ def _options(engine: Engine, knowledge: Knowledge, page: Page) -> list[Edit]:
     writer = Writer(page.text, knowledge, survey(page.text, stream, knowledge.capitals))
     edits: list[Edit] = []
     # What is evident by other means has its part in how bad a page seems, none in what is offered.
-    for choosing in engine.choosings(document, stream, Mentions(), ()):
+    for choosing in engine.choosings(document, stream, Witnesses(), ()):
         options = np.arange(len(choosing.options))
         edits += zip(map(choosing.options.span, options.tolist()), writer.written(choosing, options), strict=True)
     return edits

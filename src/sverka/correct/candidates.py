@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from sverka.correct.mentions import Mentions
 from sverka.correct.options import Options, Origin, distinct, single, together
 from sverka.correct.slots import SlotKind, Slots
 from sverka.correct.stream import Stream, compounds_known
+from sverka.correct.witnesses import Witnesses
 from sverka.language.errormodel import SIGNS, observed_view
 from sverka.language.knowledge import Knowledge
 from sverka.language.nameforms import NameForm
@@ -93,16 +93,16 @@ class Candidates:
         self._names: NameSearcher | None = None
 
     def options(
-        self, stream: Stream, slots: Slots, text: str, mentions: Mentions, settled: NDArray[np.bool_] | None = None
+        self, stream: Stream, slots: Slots, text: str, witnesses: Witnesses, settled: NDArray[np.bool_] | None = None
     ) -> Options:
         """The options of all slots; none reads as its slot does, no two of one slot have the same words.
 
-        ``mentions`` are the names that the translation has. Two neighbours of which both are ``settled`` (by token) are
+        Two neighbours of which both are ``settled`` (by token) are
         not looked at closely for one word.
         """
         sources: tuple[Source, ...] = (partial(self._rejoined, settled), self._joined, self._compound)
         if slots.kind is SlotKind.WORD:
-            expected = {*mentions.anywhere, *(form.name for _, form in stream.names)}
+            expected = {*witnesses.mentions.anywhere, *(form.name for _, form in stream.names)}
             sources = (self._misread, self._extended, self._split, self._parts, partial(self._named, expected))
         found = together([source(stream, slots, text) for source in sources])
         own = self._knowledge.lexicon.number(list(slots.observed))

@@ -12,6 +12,7 @@ from sverka.correct.engine import Engine
 from sverka.correct.findings import Writer, findings
 from sverka.correct.mentions import Mentions
 from sverka.correct.ranker import Ranker
+from sverka.correct.witnesses import Witnesses
 from sverka.language.calibration import NONE, Calibration
 from sverka.language.knowledge import Knowledge
 from sverka.language.learned import Learned
@@ -55,12 +56,12 @@ class Corrector:
         """
         floor = self._calibration.undone(floor)
         text = document.transcript.text
-        mentions = Mentions.of(bitext, self._gazetteer)
+        witnesses = Witnesses(Mentions.of(bitext, self._gazetteer))
         stream = self._engine.read(document)
         casing = survey(text, stream, self._knowledge.capitals)
         signs = tuple(surface.find(stream, text, casing))
-        named = tuple(names.find(document, stream, mentions, self._gazetteer))
-        words, pairs = self._engine.choosings(document, stream, mentions, disjoint([*structural, *signs, *named]))
+        named = tuple(names.find(document, stream, witnesses.mentions, self._gazetteer))
+        words, pairs = self._engine.choosings(document, stream, witnesses, disjoint([*structural, *signs, *named]))
         writer = Writer(text, self._knowledge, casing)
         read = [*signs, *findings(words, self._ranker, writer, floor)]
         found = disjoint(

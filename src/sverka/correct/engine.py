@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from sverka.correct import features
 from sverka.correct.candidates import Candidates
 from sverka.correct.features import Alone, Choices
-from sverka.correct.mentions import Mentions
 from sverka.correct.options import Options
 from sverka.correct.profile import profile, recosted
 from sverka.correct.ranker import Choice, Ranker
 from sverka.correct.slots import SlotKind, Slots, pair_slots, word_slots
 from sverka.correct.stream import Stream, read
+from sverka.correct.witnesses import Witnesses
 from sverka.language.knowledge import Knowledge
 from sverka.language.names import Gazetteer
 from sverka.model import Document, Finding
@@ -67,7 +67,7 @@ class Engine:
         return read(document, self._knowledge, self._gazetteer)
 
     def choosings(
-        self, document: Document, stream: Stream, mentions: Mentions, evident: Sequence[Finding]
+        self, document: Document, stream: Stream, witnesses: Witnesses, evident: Sequence[Finding]
     ) -> tuple[Choosing, Choosing]:
         """Words, then pairs; words are judged twice, the second time among neighbours put right.
 
@@ -75,8 +75,8 @@ class Engine:
         """
         text = document.transcript.text
         slots = word_slots(stream, text)
-        options = self._candidates.options(stream, slots, text, mentions)
-        choices = features.choices(stream, text, slots, options, self._knowledge, mentions)
+        options = self._candidates.options(stream, slots, text, witnesses)
+        choices = features.choices(stream, text, slots, options, self._knowledge, witnesses)
         noise = features.noise_at_sight(stream, slots, options, self._knowledge.ngrams, evident)
         words = self._judged(stream, slots, options, choices, stream.ids, noise)
         ids, noise = self._mended(words), features.noise_of(words.errors(), len(slots))
@@ -87,14 +87,14 @@ class Engine:
         words = self._judged(stream, slots, options, choices, ids, noise)
         alone = Alone.of(words.slots, words.choices, words.probability, len(stream.tokens))
         slots = pair_slots(stream, text)
-        options = self._candidates.options(stream, slots, text, mentions, alone.best > _SETTLED)
+        options = self._candidates.options(stream, slots, text, witnesses, alone.best > _SETTLED)
         options = recosted(options, slots, errors, self._knowledge.lexicon)
         swallows = _swallows(options, slots, words)
         # A pair without a word that it might be is no question at all.
         asked = np.unique(options.slot)
         options = replace(options, slot=np.searchsorted(asked, options.slot))
         slots = slots.take(asked)
-        choices = features.choices(stream, text, slots, options, self._knowledge, mentions, alone, swallows)
+        choices = features.choices(stream, text, slots, options, self._knowledge, witnesses, alone, swallows)
         return words, self._judged(stream, slots, options, choices, ids, noise)
 
     def _judged(

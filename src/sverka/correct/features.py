@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sverka.correct.mentions import Mentions
 from sverka.correct.options import Options, Origin
 from sverka.correct.slots import SlotKind, Slots
 from sverka.correct.stream import Stream
+from sverka.correct.witnesses import Witnesses
 from sverka.language.automaton import Automaton
 from sverka.language.knowledge import Knowledge
 from sverka.language.ngram import NgramModel
@@ -225,7 +225,7 @@ def choices(
     slots: Slots,
     options: Options,
     knowledge: Knowledge,
-    mentions: Mentions,
+    witnesses: Witnesses,
     alone: Alone | None = None,
     swallows: Flags | None = None,
 ) -> Choices:
@@ -260,7 +260,7 @@ def choices(
         _put(matrix, stands, _of_parts(slots, alone))
     _put(matrix, other, _of_other(slots, stream, knowledge))
     _put(matrix, other, {f"other_{name}": column for name, column in around.items()})
-    _put(matrix, rows, _of_options(options, slots, stream, knowledge, mentions))
+    _put(matrix, rows, _of_options(options, slots, stream, knowledge, witnesses))
     from_known = known[slot_of]
     if swallows is not None:
         _put(matrix, rows, {"candidate_swallows": _column(swallows)})
@@ -397,7 +397,7 @@ def _of_other(slots: Slots, stream: Stream, knowledge: Knowledge) -> dict[str, M
 
 
 def _of_options(
-    options: Options, slots: Slots, stream: Stream, knowledge: Knowledge, mentions: Mentions
+    options: Options, slots: Slots, stream: Stream, knowledge: Knowledge, witnesses: Witnesses
 ) -> dict[str, Matrix]:
     """What speaks for an option, whatever stands around it."""
     slot = options.slot
@@ -414,7 +414,7 @@ def _of_options(
     named = np.flatnonzero(options.name >= 0)
     mentioned = np.zeros(len(options), dtype=np.float32)
     for r in named.tolist():
-        mentioned[r] = mentions.level(options.names[options.name[r]], slots.span(int(slot[r])))
+        mentioned[r] = witnesses.mentions.level(options.names[options.name[r]], slots.span(int(slot[r])))
     special = options.text >= 0
     return {
         "channel": -options.cost,

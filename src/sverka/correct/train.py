@@ -26,10 +26,10 @@ from sverka.correct.engine import Choosing, Engine
 from sverka.correct.features import FEATURES
 from sverka.correct.findings import Writer, widened
 from sverka.correct.fitting import Size, Table, fit
-from sverka.correct.mentions import Mentions
 from sverka.correct.ranker import Choice, Ranker
 from sverka.correct.slots import SlotKind
 from sverka.correct.stream import Stream
+from sverka.correct.witnesses import Witnesses
 from sverka.language.build.bench import Page, Row, read
 from sverka.language.knowledge import Knowledge
 from sverka.language.ngram import NgramModel
@@ -183,7 +183,7 @@ def samples(engine: Engine, pages: Sequence[Page], knowledge: Knowledge) -> dict
             casing = survey(text, stream, knowledge.capitals)
             writer = Writer(text, knowledge, casing)
             evident = tuple(surface.find(stream, text, casing))
-            for choosing in engine.choosings(document, stream, Mentions(), evident):
+            for choosing in engine.choosings(document, stream, Witnesses(), evident):
                 result[choosing.kind].append(sample(choosing, rows, number, writer))
     return result
 

@@ -10,10 +10,10 @@ import numpy as np
 from sverka.correct.casing import survey
 from sverka.correct.engine import Choosing, Engine
 from sverka.correct.findings import Writer
-from sverka.correct.mentions import Mentions
 from sverka.correct.options import Origin
 from sverka.correct.ranker import Ranker
 from sverka.correct.slots import SlotKind
+from sverka.correct.witnesses import Witnesses
 from sverka.language.knowledge import Knowledge
 from sverka.language.names import Gazetteer
 from sverka.model import Transcript
@@ -112,5 +112,5 @@ def judge(text: str) -> Judged:
     knowledge = Knowledge.open()
     document = analyse(Transcript("page.txt", text))
     stream = engine().read(document)
-    words, pairs = engine().choosings(document, stream, Mentions(), ())
+    words, pairs = engine().choosings(document, stream, Witnesses(), ())
     return Judged(text, words, pairs, Writer(text, knowledge, survey(text, stream, knowledge.capitals)))

@@ -9,8 +9,8 @@ import pytest
 from engine_pages import BAD, CLEAN, engine, judge, ranker
 
 from sverka.correct.features import FEATURES, contexts, noise_of
-from sverka.correct.mentions import Mentions
 from sverka.correct.slots import SlotKind
+from sverka.correct.witnesses import Witnesses
 from sverka.language.knowledge import Knowledge
 from sverka.model import Finding, Rule, Span, Transcript
 from sverka.text.document import analyse
@@ -42,7 +42,7 @@ def test_what_was_found_by_other_means_makes_a_page_worse() -> None:
     stream = engine().read(document)
     spans = [Span(text.index(word), text.index(word) + len(word)) for word in ("Народ", "начал", "принято", "новое")]
     evident = [Finding(span, span.of(text), Rule.SCRIPT, 0.98, "") for span in spans]
-    without, with_them = (engine().choosings(document, stream, Mentions(), found)[0] for found in ((), evident))
+    without, with_them = (engine().choosings(document, stream, Witnesses(), found)[0] for found in ((), evident))
     assert with_them.errors() > without.errors()
 
 
@@ -81,6 +81,6 @@ def test_a_page_of_next_to_nothing(text: str) -> None:
 def test_the_same_page_is_judged_alike_again() -> None:
     text = CLEAN + BAD
     document = analyse(Transcript("page.txt", text))
-    again = engine().choosings(document, engine().read(document), Mentions(), ())
+    again = engine().choosings(document, engine().read(document), Witnesses(), ())
     for one, two in zip((judge(text).words, judge(text).pairs), again, strict=True):
         assert np.array_equal(one.probability, two.probability)

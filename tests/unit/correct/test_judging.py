@@ -13,11 +13,11 @@ from sverka.correct import fitting
 from sverka.correct.corrector import merged
 from sverka.correct.engine import Choosing, Engine
 from sverka.correct.fitting import Size, Table
-from sverka.correct.mentions import Mentions
 from sverka.correct.options import Origin, distinct, single
 from sverka.correct.profile import profile
 from sverka.correct.ranker import Choice, Ranker
 from sverka.correct.slots import pair_slots, word_slots
+from sverka.correct.witnesses import Witnesses
 from sverka.language.knowledge import Knowledge
 from sverka.language.names import Gazetteer
 from sverka.model import Candidate, Finding, Rule, Span, Transcript
@@ -42,7 +42,7 @@ def checker() -> Checker:
 
 def judged(text: str) -> tuple[Choosing, Choosing]:
     document = analyse(Transcript("x.txt", text))
-    return engine().choosings(document, engine().read(document), Mentions(), ())
+    return engine().choosings(document, engine().read(document), Witnesses(), ())
 
 
 def found(text: str) -> dict[str, str]:
