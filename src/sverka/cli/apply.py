@@ -23,6 +23,7 @@ examples:
   sverka apply transcripts/letter.txt > letter.corrected.txt
   sverka apply transcripts/ -o edition/
   sverka apply --format diff transcripts/letter.txt
+  sverka apply --view reading transcripts/letter.txt
 
 A transcript is never written to: -o must name another file, or another folder.
 """
@@ -40,11 +41,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "diff"), default="text", help="the text, or a unified diff (default text)"
     )
+    parser.add_argument(
+        "--view",
+        choices=("diplomatic", "reading"),
+        default="diplomatic",
+        help="what the page says, its own errors kept; or what it means, those mended too (default diplomatic)",
+    )
 
 
 def run(options: Namespace, tell: Diagnostics) -> Exit:
     """Write every edition that can be made."""
-    from sverka.model import Problem
+    from sverka.model import Problem, View
     from sverka.workflow.records import records
     from sverka.workflow.sources import sources as named
 
@@ -60,7 +67,7 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
             tell.error(record)
             failed += 1
             continue
-        edition, left_out = record.edition()
+        edition, left_out = record.edition(View(options.view))
         for trouble in (*record.problems, *left_out):
             tell.error(trouble)
         write(_bytes(edition, options.format), targets.get(source))

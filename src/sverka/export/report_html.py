@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from sverka.export.figures import State, figures
 from sverka.export.moment import moment
-from sverka.model import Report, Verdict
+from sverka.model import Report, Verdict, View
 from sverka.text.visible import visible
 
 
 def report_html(report: Report, *, title: str) -> str:
     """The page. All text is escaped, control characters and bidi marks are written out."""
     template = _environment().get_template("report.html.j2")
-    return template.render(report=report, figures=figures(report), title=title, State=State, Verdict=Verdict)
+    return template.render(report=report, figures=figures(report), title=title, State=State, Verdict=Verdict, View=View)
 
 
 @cache

@@ -10,7 +10,7 @@ from sverka.ledger import anchor as anchors
 from sverka.ledger.anchor import Fit
 from sverka.ledger.codec import Event, Ruling
 from sverka.ledger.fold import Conflict, Place, State, decision_of, fold, recorded_place
-from sverka.model import Decision, Edition, Problem, Span, Transcript
+from sverka.model import Decision, Edition, Problem, Span, Transcript, View
 from sverka.text.visible import visible
 
 __all__ = ["Locator", "Standing", "edition", "standing"]
@@ -79,8 +79,10 @@ def standing(transcript: Transcript, events: Iterable[Event], locator: Locator |
     return Standing(state, tuple(here), tuple(lost), tuple(problems))
 
 
-def edition(transcript: Transcript, decisions: Iterable[Decision]) -> tuple[Edition, tuple[Problem, ...]]:
-    """``transcript`` with those of ``decisions`` applied that change its text, and what could not be applied.
+def edition(
+    transcript: Transcript, decisions: Iterable[Decision], view: View = View.DIPLOMATIC
+) -> tuple[Edition, tuple[Problem, ...]]:
+    """``transcript`` with those of ``decisions`` applied that change its text in ``view``, and what could not be.
 
     A decision whose quotation does not stand at its position is left out; of two that overlap, the later is.
     """
@@ -88,7 +90,7 @@ def edition(transcript: Transcript, decisions: Iterable[Decision]) -> tuple[Edit
     applied: list[Decision] = []
     problems: list[Problem] = []
     for decision in sorted(decisions, key=lambda decision: (decision.at, decision.event)):
-        if not decision.changes_text:
+        if not decision.changes(view):
             continue
         if not anchors.stands(decision.anchor, text):
             problems.append(_not_placed(transcript, decision, Fit.LOST))
@@ -101,7 +103,7 @@ def edition(transcript: Transcript, decisions: Iterable[Decision]) -> tuple[Edit
         else:
             message = f"{_told(decision)} overlaps the earlier {_told(rival)} and is not applied"
             problems.append(Problem(_line(transcript, decision.anchor.span), message, "undo one of them"))
-    return Edition(transcript, tuple(applied)), tuple(problems)
+    return Edition(transcript, tuple(applied), view), tuple(problems)
 
 
 def _span(decision: Decision) -> Span:

@@ -34,6 +34,19 @@ class ErrorClass(StrEnum):
     """The page is right in the spelling of its day."""
 
 
+class View(StrEnum):
+    """Which text an edition is to give."""
+
+    DIPLOMATIC = "diplomatic"
+    """What the page says: the reader's errors are mended, the page's own are kept."""
+    READING = "reading"
+    """What the page means: its own errors are mended too, and its spelling is regularised."""
+
+    def mends(self, error_class: ErrorClass) -> bool:
+        """Whether decisions of this class change the text."""
+        return self is View.READING or error_class is ErrorClass.OCR
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A place in a text that can be found again: W3C TextPosition and TextQuote selectors in one.
@@ -61,7 +74,8 @@ class Decision:
 
     ``replacement`` is the text that goes there (None for reject and defer). ``event`` is the id of the ledger event
     that holds it, ``at`` an ISO 8601 UTC time, ``by`` the editor. ``scope`` says how far the answer reaches: ``place``,
-    ``document`` or ``collection``.
+    ``document`` or ``collection``; decisions made at one stroke share the name of their ``series``. ``resolves`` are
+    the ids of the contradictory decisions that this one was made to settle.
     """
 
     anchor: Anchor
@@ -73,22 +87,24 @@ class Decision:
     offered: tuple[Offer, ...] = ()
     scope: str = "place"
     note: str = ""
+    series: str = ""
+    resolves: tuple[str, ...] = ()
     event: str = ""
     at: str = ""
     by: str = ""
 
-    @property
-    def changes_text(self) -> bool:
-        """Whether an edition that mends the reader's errors differs from the transcript here."""
-        return self.replacement is not None and self.error_class is ErrorClass.OCR
+    def changes(self, view: View) -> bool:
+        """Whether an edition in this view differs from the transcript here."""
+        return self.replacement is not None and view.mends(self.error_class)
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A transcript with decisions applied: the decisions that change its text, in order, none overlapping."""
+    """A transcript with decisions applied: those that change its text in this view, in order, none overlapping."""
 
     transcript: Transcript
     decisions: tuple[Decision, ...]
+    view: View = View.DIPLOMATIC
 
     @property
     def text(self) -> str:

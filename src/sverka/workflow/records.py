@@ -13,7 +13,7 @@ from sverka.ledger.codec import Event, Ruling
 from sverka.ledger.edition import Locator, Standing, edition, standing
 from sverka.ledger.fold import decision_of, fold
 from sverka.ledger.store import Store
-from sverka.model import Edition, Problem, Transcript
+from sverka.model import Edition, Problem, Transcript, View
 from sverka.workflow.sources import Source, problem
 
 __all__ = ["Record", "record_of", "records"]
@@ -39,9 +39,9 @@ class Record:
         stands = standing(transcript, events)
         return cls(transcript, events, stands, (*store.problems, *stands.problems))
 
-    def edition(self) -> tuple[Edition, tuple[Problem, ...]]:
-        """The transcript with its decisions applied, and what could not be."""
-        return edition(self.transcript, self.standing.decisions)
+    def edition(self, view: View = View.DIPLOMATIC) -> tuple[Edition, tuple[Problem, ...]]:
+        """The transcript with the decisions applied that change its text in ``view``, and what could not be."""
+        return edition(self.transcript, self.standing.decisions, view)
 
     def log(self) -> tuple[Entry, ...]:
         """Every decision ever recorded, in the order of time, with what became of it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sverka.ledger import Event, Fit, anchor_at, edition, standing
 from sverka.ledger.codec import decision_event
 from sverka.ledger.edition import Locator
-from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict
+from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict, View
 
 TEXT = "Пусть она будет топорь вестись вместо с народом.\nВторая строка без ошибок, и слов в ней довольно много.\n"
 TRANSCRIPT = Transcript("transcripts/x.txt", TEXT)
@@ -47,9 +47,16 @@ def test_decisions_are_applied_in_the_order_of_the_text() -> None:
     assert problems == ()
 
 
-def test_an_error_of_the_page_stays_in_the_text() -> None:
-    made, problems = edition(TRANSCRIPT, [decision("топорь", "теперь", error_class=ErrorClass.SOURCE)])
-    assert (made.text, problems) == (TEXT, ())
+def test_a_view_says_which_errors_are_mended() -> None:
+    said = [
+        decision("топорь", "теперь", at=1),
+        decision("вместо", "вместе", at=2, error_class=ErrorClass.SOURCE),
+        decision("слов", "словъ", at=3, error_class=ErrorClass.NORMALISATION),
+    ]
+    diplomatic, reading = (edition(TRANSCRIPT, said, view) for view in (View.DIPLOMATIC, View.READING))
+    assert diplomatic[0].text == TEXT.replace("топорь", "теперь")
+    assert reading[0].text == diplomatic[0].text.replace("вместо", "вместе").replace("слов ", "словъ ")
+    assert diplomatic[1] == reading[1] == ()
 
 
 def test_insertion_and_deletion() -> None:
