@@ -1,32 +1,35 @@
 """The record of who decided what, when, and on what evidence; ``docs/ledger.md`` is its specification.
 
-``store`` reads and writes the file, ``codec`` turns lines into events, ``fold`` turns events into what stands now, and
-``edition`` lays that on a transcript.
+``ledger`` reads and writes the file, ``codec`` turns lines into events, ``history`` knows who saw what, ``fold`` tells
+what stands now, ``version`` what stood earlier, and ``edition`` lays that on a transcript.
 """
 
 from sverka.ledger.anchor import Fit, anchor_at
-from sverka.ledger.codec import Event, Opening, Retraction, Ruling, decision_event, open_event, retract_event
-from sverka.ledger.edition import Locator, Standing, edition, standing
-from sverka.ledger.fold import Conflict, State, fold
-from sverka.ledger.store import News, Store
+from sverka.ledger.edition import Locator, Standing, Tracker, edition, standing
+from sverka.ledger.event import Event, Opening, Rebase, Retraction, Ruling, Tag, Writer
+from sverka.ledger.fold import Conflict, State
+from sverka.ledger.ledger import Ledger, News
+from sverka.ledger.version import Version, version
 
 __all__ = [
     "Conflict",
     "Event",
     "Fit",
+    "Ledger",
     "Locator",
     "News",
     "Opening",
+    "Rebase",
     "Retraction",
     "Ruling",
     "Standing",
     "State",
-    "Store",
+    "Tag",
+    "Tracker",
+    "Version",
+    "Writer",
     "anchor_at",
-    "decision_event",
     "edition",
-    "fold",
-    "open_event",
-    "retract_event",
     "standing",
+    "version",
 ]

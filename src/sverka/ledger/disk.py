@@ -12,11 +12,12 @@ from pathlib import Path
 
 from sverka.errors import LedgerError
 
-__all__ = ["bytes_from", "locked", "make_folder", "new_file", "reason", "sync_folder", "write_all"]
+__all__ = ["blocks", "locked", "make_folder", "new_file", "reason", "sync_folder", "write_all"]
 
 _PATIENCE = 5.0
 """Seconds to wait for another program's lock; appending holds it for milliseconds."""
 _PAUSE = 0.005
+_BLOCK = 1 << 22
 
 
 @contextmanager
@@ -37,6 +38,8 @@ def locked(path: Path, *, writing: bool) -> Iterator[int]:
                 yield file
                 return
         finally:
+            # A copy of the descriptor may live on, and would keep the lock with it.
+            fcntl.flock(file, fcntl.LOCK_UN)
             os.close(file)
 
 
@@ -60,13 +63,11 @@ def _is_named(file: int, path: Path) -> bool:
         return False
 
 
-def bytes_from(file: int, offset: int) -> bytes:
-    """Everything from ``offset`` to the end of the file."""
-    pieces = []
-    while piece := os.pread(file, 1 << 20, offset):
-        pieces.append(piece)
-        offset += len(piece)
-    return b"".join(pieces)
+def blocks(file: int, start: int, end: int) -> Iterator[bytes]:
+    """The bytes of the file from ``start`` to ``end``, in pieces."""
+    while start < end and (piece := os.pread(file, min(_BLOCK, end - start), start)):
+        yield piece
+        start += len(piece)
 
 
 def write_all(file: int, data: bytes) -> None:

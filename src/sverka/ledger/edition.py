@@ -3,46 +3,76 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sverka.ledger import anchor as anchors
-from sverka.ledger.anchor import Fit
-from sverka.ledger.codec import Event, Ruling
-from sverka.ledger.fold import Conflict, Place, State, decision_of, fold, recorded_place
+from sverka.ledger.anchor import Fit, Found
+from sverka.ledger.event import Event, Rebase, Ruling
+from sverka.ledger.fold import Conflict, Place, Places, State, decision_of, recorded_place
+from sverka.ledger.history import History
+from sverka.ledger.ledger import News
 from sverka.model import Decision, Edition, Problem, Span, Transcript, View
 from sverka.text.visible import visible
 
-__all__ = ["Locator", "Standing", "edition", "standing"]
+__all__ = ["Chronicle", "Locator", "Standing", "Tracker", "edition", "standing"]
 
 
-@dataclass(slots=True)
+class Chronicle(Protocol):
+    """Events and their history: a ledger, or an earlier version of one."""
+
+    @property
+    def history(self) -> History:
+        """Who saw what."""
+
+    def event(self, n: int) -> Event:
+        """The event with a number of the history."""
+
+
 class Locator:
-    """Where each decision event stands in one transcript; every event is looked for once."""
+    """Where each decision event stands in one transcript; every event is looked for once.
 
-    transcript: Transcript
-    _found: dict[str, anchors.Found] = field(default_factory=dict)
+    Where the ledger says it (:class:`sverka.ledger.event.Rebase`), that counts; otherwise the place is searched for.
+    """
 
-    def find(self, event: Event) -> anchors.Found:
+    def __init__(self, transcript: Transcript, chronicle: Chronicle) -> None:
+        self._transcript = transcript
+        self._found: dict[str, Found] = {}
+        self._rebased: dict[str, Found] = {}
+        for n in chronicle.history.counting("rebase"):
+            content = chronicle.event(n).content
+            if isinstance(content, Rebase) and content.new == transcript.sha256:
+                self._rebased |= _outcomes(content)
+
+    def find(self, event: Event) -> Found:
         """The place of a decision event in the transcript."""
         if event.id not in self._found:
             self._found[event.id] = self._look_for(event)
         return self._found[event.id]
 
     def place(self, event: Event) -> Place:
-        """The same as :func:`sverka.ledger.fold.fold` asks for: here if it is found here, else where it was."""
+        """The same as :class:`sverka.ledger.fold.Places` asks for: here if it is found here, else where it was."""
         span = self.find(event).span
-        return recorded_place(event) if span is None else (self.transcript.sha256, span.start, span.end)
+        return recorded_place(event) if span is None else (self._transcript.sha256, span.start, span.end)
 
-    def _look_for(self, event: Event) -> anchors.Found:
+    def _look_for(self, event: Event) -> Found:
         assert isinstance(event.content, Ruling)
-        decision = event.content.decision
+        decision, text = event.content.decision, self._transcript.text
         anchor = decision.anchor
-        if event.content.transcript != self.transcript.sha256:
-            return anchors.find(anchor, self.transcript.text, decision.replacement)
-        # In its own text an anchor is where it says or it is wrong: there is nothing to search for.
-        holds = anchors.stands(anchor, self.transcript.text)
-        return anchors.Found(Fit.EXACT, anchor.span) if holds else anchors.Found(Fit.LOST)
+        if event.content.transcript == self._transcript.sha256:
+            # In its own text an anchor is where it says or it is wrong: there is nothing to search for.
+            return Found(Fit.EXACT, anchor.span) if anchors.stands(anchor, text) else Found(Fit.LOST)
+        told = self._rebased.get(event.id)
+        if told is not None and (told.span is None or told.span.of(text).split() == anchor.exact.split()):
+            return told
+        return anchors.find(anchor, text, decision.replacement)
+
+
+def _outcomes(rebase: Rebase) -> Mapping[str, Found]:
+    lists = ((Fit.CORRECTED, rebase.corrected), (Fit.AMBIGUOUS, rebase.ambiguous), (Fit.LOST, rebase.lost))
+    nowhere = {event: Found(fit) for fit, events in lists for event in events}
+    return nowhere | {event: Found(Fit.MOVED, span) for event, span in rebase.moved.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +90,54 @@ class Standing:
     problems: tuple[Problem, ...]
 
 
-def standing(transcript: Transcript, events: Iterable[Event], locator: Locator | None = None) -> Standing:
-    """What ``events`` say of ``transcript``; a ``locator`` kept from the last time saves searching again."""
-    locator = locator or Locator(transcript)
-    state = fold(events, locator.place)
-    here: list[Decision] = []
-    lost: list[Decision] = []
-    problems = list(state.problems)
-    for event in state.in_force:
-        decision = decision_of(event)
-        found = locator.find(event)
-        if found.span is None:
-            lost.append(decision)
-            problems.append(_not_placed(transcript, decision, found.fit))
+class Tracker:
+    """What a ledger says of one transcript, brought up to date as events come in."""
+
+    def __init__(self, transcript: Transcript, chronicle: Chronicle) -> None:
+        self._transcript = transcript
+        self._chronicle = chronicle
+        self._begin()
+
+    def _begin(self) -> None:
+        self.locator = Locator(self._transcript, self._chronicle)
+        self._places = Places(self._chronicle.history, self._chronicle.event, self.locator.place)
+        self._here: dict[str, Decision] = {}
+
+    def update(self, news: News) -> None:
+        """Take note of what came into the ledger."""
+        if news.anew or news.change.rebased:
+            self._begin()
         else:
-            here.append(replace(decision, anchor=anchors.anchor_at(transcript.text, found.span)))
-    problems += (_disagreement(transcript, conflict) for conflict in state.conflicts)
-    return Standing(state, tuple(here), tuple(lost), tuple(problems))
+            self._places.update(news.change.decisions)
+
+    def standing(self) -> Standing:
+        """What it says now."""
+        state = self._places.state()
+        here: list[Decision] = []
+        lost: list[Decision] = []
+        problems = list(state.problems)
+        for event in state.in_force:
+            found = self.locator.find(event)
+            if found.span is None:
+                decision = decision_of(event)
+                lost.append(decision)
+                problems.append(_not_placed(self._transcript, decision, found.fit))
+            else:
+                here.append(self._anchored(event, found.span))
+        problems += (_disagreement(self._transcript, conflict) for conflict in state.conflicts)
+        return Standing(state, tuple(here), tuple(lost), tuple(problems))
+
+    def _anchored(self, event: Event, span: Span) -> Decision:
+        """The event's decision with its anchor in this transcript."""
+        if event.id not in self._here:
+            anchor = anchors.anchor_at(self._transcript.text, span)
+            self._here[event.id] = replace(decision_of(event), anchor=anchor)
+        return self._here[event.id]
+
+
+def standing(transcript: Transcript, chronicle: Chronicle) -> Standing:
+    """What a ledger, or a version of it, says of ``transcript``."""
+    return Tracker(transcript, chronicle).standing()
 
 
 def edition(

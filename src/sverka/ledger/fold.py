@@ -11,16 +11,16 @@ The rules, each a statement about the set of events and never about the order of
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sverka.ledger.codec import Event, Opening, Retraction, Ruling
-from sverka.ledger.dag import Graph
+from sverka.ledger.event import Event, Ruling
+from sverka.ledger.history import History
 from sverka.model import Decision, Problem, Verdict
 
-__all__ = ["Conflict", "Place", "State", "decision_of", "fold", "recorded_place"]
+__all__ = ["Conflict", "Place", "Places", "State", "decision_of", "recorded_place"]
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a decision stands: the digest of a transcript, start and end in code points of it."""
@@ -44,15 +44,15 @@ class State:
     """What a ledger says, all its events considered.
 
     ``in_force`` are the decision events that stand, in the order of their places; ``heads`` the ids a new event names
-    as its parents; ``undoable`` the latest decision that counts; ``redoable`` the retractions that took back the
-    decision undone last (several where several took it back at once), empty once something was decided since.
-    ``opened`` are the digests of the transcripts with an ``open`` event.
+    as its parents; ``undoable`` the latest decision that counts, or all those made at one stroke with it; ``redoable``
+    the retractions that took back what was undone last, empty once something was decided since. ``opened`` are the
+    digests of the transcripts with an ``open`` event.
     """
 
     in_force: tuple[Event, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     heads: tuple[str, ...] = ()
-    undoable: Event | None = None
+    undoable: tuple[Event, ...] = ()
     redoable: tuple[Event, ...] = ()
     opened: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -76,67 +76,74 @@ def recorded_place(event: Event) -> Place:
     return event.content.transcript, span.start, span.end
 
 
-def fold(events: Iterable[Event], place: Callable[[Event], Place] = recorded_place) -> State:
-    """What ``events``, in any order, say together.
+class Places:
+    """The decisions of a history by place, brought up to date as events come in.
 
-    ``place`` says where a decision stands: for a transcript that was read again, it gives the same place to decisions
-    recorded before and after.
+    ``read`` gives the event with a number; ``place`` says where a decision stands: for a transcript that was read
+    again, it gives the same place to decisions recorded before and after.
     """
-    graph = Graph(events)
-    void = _void(graph.events.values())
-    by_place: defaultdict[Place, list[Event]] = defaultdict(list)
-    rulings = sorted((e for e in graph.events.values() if isinstance(e.content, Ruling)), key=graph.rank)
-    counting = [event for event in rulings if event.id not in void]
-    for event in counting:
-        by_place[place(event)].append(event)
-    in_force: list[Event] = []
-    conflicts: list[Conflict] = []
-    for where, decided in sorted(by_place.items(), key=lambda item: item[0][1:] + item[0][:1]):
-        standing = _say_something(_latest(decided, graph))
-        if len({_statement(event) for event in standing}) == 1:
-            in_force.append(standing[0])
-        else:
-            conflicts.append(Conflict(where, standing))
-    return State(
-        in_force=tuple(in_force),
-        conflicts=tuple(conflicts),
-        heads=graph.heads,
-        undoable=counting[-1] if counting else None,
-        redoable=_redoable(graph, rulings, void),
-        opened=frozenset(e.content.sha256 for e in graph.events.values() if isinstance(e.content, Opening)),
-        problems=tuple(_problems(graph)),
-    )
+
+    def __init__(
+        self, history: History, read: Callable[[int], Event], place: Callable[[Event], Place] = recorded_place
+    ) -> None:
+        self._history = history
+        self._read = read
+        self._place = place
+        self._decided: dict[Place, list[int]] = {}
+        self._stands: dict[Place, tuple[Event, ...]] = {}
+        self.update(history.counting("decision"))
+
+    def update(self, changed: Iterable[int]) -> None:
+        """Take note that the decisions with these numbers count now, or no longer do."""
+        touched: set[Place] = set()
+        for n in changed:
+            place = self._place(self._read(n))
+            decided = self._decided.setdefault(place, [])
+            index = bisect_left(decided, n)
+            listed = decided[index : index + 1] == [n]
+            if self._history.counts(n) and not listed:
+                decided.insert(index, n)
+            elif listed and not self._history.counts(n):
+                del decided[index]
+            touched.add(place)
+        for place in touched:
+            standing = _say_something([self._read(n) for n in self._latest(self._decided[place])])
+            if standing:
+                self._stands[place] = standing
+            else:
+                self._stands.pop(place, None)
+
+    def state(self) -> State:
+        """What the ledger says now."""
+        in_force: list[Event] = []
+        conflicts: list[Conflict] = []
+        for where, standing in sorted(self._stands.items(), key=lambda item: (item[0][1:], item[0][0])):
+            if len(standing) == 1 or len({_statement(event) for event in standing}) == 1:
+                in_force.append(standing[0])
+            else:
+                conflicts.append(Conflict(where, standing))
+        return State(
+            in_force=tuple(in_force),
+            conflicts=tuple(conflicts),
+            heads=self._history.heads,
+            undoable=tuple(map(self._read, self._history.undoable)),
+            redoable=tuple(map(self._read, self._history.redoable)),
+            opened=self._history.opened,
+            problems=self._history.problems,
+        )
+
+    def _latest(self, decided: list[int]) -> list[int]:
+        """Those of ``decided`` (by number, so that nothing comes after what saw it) that no other's writer saw."""
+        latest: list[int] = []
+        for n in reversed(decided):
+            if latest and self._history.trunk(latest[-1]) >= n:
+                break  # and so it saw all that are left
+            if not any(self._history.saw(later, n) for later in latest):
+                latest.append(n)
+        return latest
 
 
-def _void(events: Iterable[Event]) -> set[str]:
-    """The ids of the events that do not count."""
-    targets = {event.id: event.content.target for event in events if isinstance(event.content, Retraction)}
-    retractions: defaultdict[str, set[str]] = defaultdict(set)
-    void: set[str] = set()
-    for identifier, target in targets.items():
-        retractions[target].add(identifier)
-        changed: str | None = target if identifier not in void else None
-        # A retraction that falls or rises again changes its own target, and so on down; no chain can close, for an
-        # event's id depends on its target's.
-        while changed is not None:
-            falls = not retractions[changed] <= void
-            if falls == (changed in void):
-                break
-            void ^= {changed}
-            changed = targets.get(changed)
-    return void
-
-
-def _latest(decided: Sequence[Event], graph: Graph) -> list[Event]:
-    """Those of ``decided`` (in the ledger's order) that no other's writer saw."""
-    latest: list[Event] = []
-    for event in reversed(decided):
-        if not any(graph.saw(later, event) for later in latest):
-            latest.append(event)
-    return latest
-
-
-def _say_something(standing: Sequence[Event]) -> tuple[Event, ...]:
+def _say_something(standing: list[Event]) -> tuple[Event, ...]:
     """By time, and without those that only put the answer off where another gives one."""
     by_time = sorted(standing, key=lambda event: (event.at, event.id))
     answers = [event for event in by_time if decision_of(event).verdict is not Verdict.DEFER]
@@ -147,31 +154,3 @@ def _statement(event: Event) -> tuple[str | None, str]:
     """What a decision says of the page; who accepted it and who typed it themselves say the same."""
     decision = decision_of(event)
     return decision.replacement, decision.error_class.value
-
-
-def _redoable(graph: Graph, rulings: Sequence[Event], void: set[str]) -> tuple[Event, ...]:
-    last_ruling = graph.rank(rulings[-1]) if rulings else None
-    undone: list[Event] = []
-    for event in graph.events.values():
-        if not isinstance(event.content, Retraction) or event.id in void:
-            continue
-        target = graph.events.get(event.content.target)
-        if target is None or not isinstance(target.content, Ruling):
-            continue
-        if last_ruling is not None and graph.rank(event) > last_ruling:
-            undone.append(event)
-    if not undone:
-        return ()
-    undone.sort(key=graph.rank)
-    last = undone[-1].content
-    return tuple(event for event in undone if event.content == last)
-
-
-def _problems(graph: Graph) -> Iterable[Problem]:
-    for parent, child in graph.missing.items():
-        yield Problem(
-            f"event {child.id}", f"follows event {parent}, which is not in this ledger", "look for a lost line"
-        )
-    for event in graph.events.values():
-        if isinstance(event.content, Retraction) and event.content.target not in graph.events:
-            yield Problem(f"event {event.id}", f"takes back event {event.content.target}, which is not in this ledger")

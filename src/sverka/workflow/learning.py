@@ -18,7 +18,8 @@ from sverka.language.adaptation import Reading, count
 from sverka.language.calibration import fit
 from sverka.language.errormodel import ErrorModel
 from sverka.language.learned import Epoch, Learned
-from sverka.ledger import Store, fold
+from sverka.ledger import Ledger
+from sverka.ledger.fold import Places
 from sverka.model import Decision, ErrorClass, Problem, Rule, Verdict
 from sverka.workflow.sources import problem
 
@@ -84,16 +85,15 @@ def learn(project: Project, paths: Iterable[Path], before: Learned, model: Error
     notes: list[Problem] = []
     latest = before.epochs[-1].until if before.epochs else ""
     for path in paths:
-        store = Store(path)
         try:
-            events = store.read().events
+            ledger = Ledger.open(path)
         except SverkaError as error:
             problems.append(problem(error, str(path)))
             continue
-        notes += store.problems
-        state = fold(events)
+        notes += ledger.problems
+        state = Places(ledger.history, ledger.event).state()
         decisions += (d for d in state.decisions if d.error_class is ErrorClass.OCR and d.verdict is not Verdict.DEFER)
-        latest = max((latest, *(event.at for event in events)))
+        latest = max(latest, ledger.history.moment)
         if state.heads:
             heads.append((project.name_of(path), tuple(sorted(state.heads))))
     verdicts = [decision.verdict for decision in decisions]

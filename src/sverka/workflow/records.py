@@ -9,10 +9,9 @@ from pathlib import Path
 from sverka.config import find_project, ledger_path
 from sverka.errors import SverkaError
 from sverka.export.log import Entry, Status
-from sverka.ledger.codec import Event, Ruling
-from sverka.ledger.edition import Locator, Standing, edition, standing
-from sverka.ledger.fold import decision_of, fold
-from sverka.ledger.store import Store
+from sverka.ledger import Event, Ledger, Ruling, Standing, Tracker, edition, version
+from sverka.ledger.edition import Chronicle
+from sverka.ledger.fold import decision_of
 from sverka.model import Edition, Problem, Transcript, View
 from sverka.workflow.sources import Source, problem
 
@@ -21,23 +20,33 @@ __all__ = ["Record", "record_of", "records"]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is recorded of one transcript: every event of its ledger, and what they say together.
+    """What is recorded of one transcript, or was at some time: the events of its ledger, and what they say together.
 
     ``problems`` are lines that do not count, places that are lost, and conflicts.
     """
 
     transcript: Transcript
-    events: tuple[Event, ...]
+    ledger: Ledger
+    events: Chronicle
+    tracker: Tracker
     standing: Standing
     problems: tuple[Problem, ...]
 
     @classmethod
-    def open(cls, transcript: Transcript, ledger: Path) -> Record:
-        """Read the ledger, which need not exist; :class:`sverka.errors.LedgerError` where it cannot be read."""
-        store = Store(ledger)
-        events = store.read().events
-        stands = standing(transcript, events)
-        return cls(transcript, events, stands, (*store.problems, *stands.problems))
+    def open(cls, transcript: Transcript, path: Path, *, at: str | None = None) -> Record:
+        """Read the ledger at ``path``, which need not exist; :class:`sverka.errors.LedgerError` where it cannot be.
+
+        ``at`` names a version of it (:func:`sverka.ledger.version`), the newest where nothing is said.
+        """
+        ledger = Ledger.open(path)
+        return cls.of(transcript, ledger, ledger if at is None else version(ledger, at))
+
+    @classmethod
+    def of(cls, transcript: Transcript, ledger: Ledger, events: Chronicle) -> Record:
+        """What ``events``, those of the ledger or of a version of it, say of the transcript."""
+        tracker = Tracker(transcript, events)
+        stands = tracker.standing()
+        return cls(transcript, ledger, events, tracker, stands, (*ledger.problems, *stands.problems))
 
     def edition(self, view: View = View.DIPLOMATIC) -> tuple[Edition, tuple[Problem, ...]]:
         """The transcript with the decisions applied that change its text in ``view``, and what could not be."""
@@ -45,11 +54,11 @@ class Record:
 
     def log(self) -> tuple[Entry, ...]:
         """Every decision ever recorded, in the order of time, with what became of it."""
-        locator = Locator(self.transcript)
-        rulings = sorted((e for e in self.events if isinstance(e.content, Ruling)), key=lambda e: (e.at, e.id))
-        counting = _ids(fold(self.events, lambda event: (event.id, 0, 0)).in_force)
-        in_force = _ids(self.standing.state.in_force)
-        disputed = {event.id for conflict in self.standing.state.conflicts for event in conflict.events}
+        history, state = self.events.history, self.standing.state
+        rulings = [e for e in map(self.events.event, history.ranked()) if isinstance(e.content, Ruling)]
+        counting = _ids(map(self.events.event, history.counting("decision")))
+        in_force = _ids(state.in_force)
+        disputed = {event.id for conflict in state.conflicts for event in conflict.events}
         lost = {decision.event for decision in self.standing.lost}
 
         def status(event: Event) -> Status:
@@ -61,27 +70,27 @@ class Record:
                 return Status.LOST
             return Status.IN_FORCE if event.id in in_force else Status.REPLACED
 
-        return tuple(self._entry(event, status(event), locator) for event in rulings)
+        return tuple(self._entry(event, status(event)) for event in sorted(rulings, key=lambda e: (e.at, e.id)))
 
-    def _entry(self, event: Event, status: Status, locator: Locator) -> Entry:
+    def _entry(self, event: Event, status: Status) -> Entry:
         decision = decision_of(event)
-        span = locator.find(event).span
+        span = self.tracker.locator.find(event).span
         line, column = self.transcript.place(span.start) if span else (None, None)
         if span:
             decision = replace(decision, anchor=replace(decision.anchor, span=span))
         return Entry(self.transcript.path, line, column, decision, status)
 
 
-def record_of(transcript: Transcript, path: Path) -> Record:
-    """What is recorded of the transcript in the file ``path``; :class:`sverka.errors.LedgerError` as above."""
-    return Record.open(transcript, ledger_path(find_project(path), path))
+def record_of(transcript: Transcript, path: Path, *, at: str | None = None) -> Record:
+    """What is recorded of the transcript in the file ``path``; errors and ``at`` as for :meth:`Record.open`."""
+    return Record.open(transcript, ledger_path(find_project(path), path), at=at)
 
 
-def records(sources: Iterable[Source]) -> Iterator[Record | Problem]:
-    """What is recorded of each transcript, in order; nothing is checked."""
+def records(sources: Iterable[Source], *, at: str | None = None) -> Iterator[Record | Problem]:
+    """What is recorded of each transcript, in order, ``at`` some version; nothing is checked."""
     for source in sources:
         try:
-            yield record_of(source.read(), source.path)
+            yield record_of(source.read(), source.path, at=at)
         except SverkaError as error:
             yield problem(error, source.name)
 

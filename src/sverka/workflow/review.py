@@ -7,7 +7,7 @@ has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,20 +16,7 @@ from rapidfuzz.process import extract
 
 from sverka.config import find_project
 from sverka.errors import UsageError
-from sverka.ledger import (
-    Event,
-    Locator,
-    News,
-    Retraction,
-    Standing,
-    Store,
-    anchor_at,
-    decision_event,
-    edition,
-    open_event,
-    retract_event,
-    standing,
-)
+from sverka.ledger import Event, Ledger, News, Retraction, Standing, Tracker, Writer, anchor_at, edition
 from sverka.ledger.fold import decision_of
 from sverka.model import (
     Candidate,
@@ -97,34 +84,6 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Writer:
-    """Events that follow one another, the first of them what the session has seen."""
-
-    def __init__(self, heads: Sequence[str], *, at: str, by: str) -> None:
-        self.events: list[Event] = []
-        self._parents = tuple(heads)
-        self._at = at
-        self._by = by
-
-    def open(self, name: str, transcript: Transcript) -> None:
-        """The beginning of the work on a transcript."""
-        self._add(open_event(name, transcript, at=self._at, by=self._by, parents=self._parents))
-
-    def decide(self, transcript: Transcript, decision: Decision) -> Event:
-        """A decision on a place of it."""
-        event = decision_event(transcript.sha256, decision, at=self._at, by=self._by, parents=self._parents)
-        return self._add(event)
-
-    def retract(self, target: str) -> None:
-        """Undo of an event."""
-        self._add(retract_event(target, at=self._at, by=self._by, parents=self._parents))
-
-    def _add(self, event: Event) -> Event:
-        self.events.append(event)
-        self._parents = (event.id,)
-        return event
-
-
 @dataclass(frozen=True, slots=True)
 class _View:
     """What the session shows, worked out from the ledger's events and replaced as a whole when they change."""
@@ -141,17 +100,16 @@ class Review:
     There is a current item (``index``) as long as there are items; decisions are made on it.
     """
 
-    def __init__(self, checked: Checked, store: Store, *, editor: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, checked: Checked, ledger: Ledger, *, editor: str, clock: Callable[[], datetime]) -> None:
         """:meth:`open` is the way to make one; this reads nothing."""
         self.checked = checked
-        self._store = store
+        self._ledger = ledger
         self._editor = editor
         self._clock = clock
-        self._events: dict[str, Event] = {}
-        self._locator = Locator(self.transcript)
+        self._tracker = Tracker(self.transcript, ledger)
         self._setting: dict[Span, tuple[int, int, str]] = {}
         self._view = self._viewed()
-        self._index = 0
+        self._index = self._next_open(-1) or 0
 
     @classmethod
     def open(
@@ -161,10 +119,7 @@ class Review:
 
         A ledger that does not exist is made by the first decision, not by looking.
         """
-        review = cls(checked, Store(ledger_path), editor=editor, clock=clock)
-        review.refresh()
-        review._index = review._next_open(-1) or 0
-        return review
+        return cls(checked, Ledger.open(ledger_path), editor=editor, clock=clock)
 
     @property
     def transcript(self) -> Transcript:
@@ -174,7 +129,7 @@ class Review:
     @property
     def ledger_path(self) -> Path:
         """Where the decisions are kept."""
-        return self._store.path
+        return self._ledger.path
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -206,7 +161,7 @@ class Review:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Lines of the ledger that do not count, decisions without a place, disagreements, overlaps."""
-        return (*self._store.problems, *self._view.problems)
+        return (*self._ledger.problems, *self._view.problems)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -355,7 +310,7 @@ class Review:
         if self.transcript.sha256 not in self._view.standing.state.opened:
             path = Path(self.transcript.path)
             writer.open(find_project(path).name_of(path), self.transcript)
-        event = writer.decide(self.transcript, decision)
+        event = writer.decide(self.transcript.sha256, decision)
         self._record(writer)
         return decision_of(event)
 
@@ -364,36 +319,38 @@ class Review:
     def undo(self) -> Decision | None:
         """Take back the latest decision that counts, whoever made it and when; its place becomes current.
 
-        Returns that decision, None where there is nothing to undo.
+        Returns that decision, None where there is nothing to undo. Decisions made at one stroke are taken back at one.
         """
-        last = self._view.standing.state.undoable
-        if last is None:
+        undone = self._view.standing.state.undoable
+        if not undone:
             return None
         writer = self._writer()
-        writer.retract(last.id)
+        series = writer.stroke if len(undone) > 1 else ""
+        for event in reversed(undone):
+            writer.retract(event.id, series=series)
         self._record(writer)
-        return self._shown(last)
+        return self._shown(undone[0])
 
     def redo(self) -> Decision | None:
         """Bring back the decision undone last, unless something was decided since; its place becomes current.
 
-        Returns that decision, None where there is nothing to redo.
+        Returns that decision, None where there is nothing to redo. What was undone at one stroke comes back at one.
         """
         retractions = self._view.standing.state.redoable
-        writer = self._writer()
-        target = ""
-        for retraction in retractions:
-            assert isinstance(retraction.content, Retraction)
-            target = retraction.content.target
-            writer.retract(retraction.id)
-        if not target:
+        if not retractions:
             return None
+        writer = self._writer()
+        series = writer.stroke if len(retractions) > 1 else ""
+        for retraction in reversed(retractions):
+            writer.retract(retraction.id, series=series)
         self._record(writer)
-        return self._shown(self._events[target])
+        content = retractions[-1].content
+        assert isinstance(content, Retraction)
+        return self._shown(self._ledger.named(content.target))
 
     def _shown(self, event: Event) -> Decision:
         """The event's decision, its place made current if it is among the items."""
-        span = self._locator.find(event).span
+        span = self._tracker.locator.find(event).span
         self._move_to(next((index for index, item in enumerate(self.items) if item.finding.span == span), None))
         return decision_of(event)
 
@@ -401,24 +358,20 @@ class Review:
 
     def refresh(self) -> bool:
         """Take in what other programs have added to the ledger; whether there was anything."""
-        news = self._store.read()
-        if not news.events and not news.anew:
-            return False
-        self._take_in(news)
-        return True
+        news = self._ledger.read()
+        if news:
+            self._take_in(news)
+        return bool(news)
 
-    def _writer(self) -> _Writer:
+    def _writer(self) -> Writer:
         # What others have added since is not seen: a decision on the same place is then a conflict, as it should be.
-        at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-        return _Writer(self._view.standing.state.heads, at=at, by=self._editor)
+        return Writer(self._view.standing.state.heads, at=self._clock(), by=self._editor)
 
-    def _record(self, writer: _Writer) -> None:
-        self._take_in(self._store.append(writer.events))
+    def _record(self, writer: Writer) -> None:
+        self._take_in(self._ledger.append(writer.events))
 
     def _take_in(self, news: News) -> None:
-        if news.anew:
-            self._events.clear()
-        self._events.update((event.id, event) for event in news.events)
+        self._tracker.update(news)
         here = self.current
         self._view = self._viewed()
         spans = [item.finding.span for item in self.items]
@@ -430,7 +383,7 @@ class Review:
             self._index = min(self._index, max(0, len(spans) - 1))
 
     def _viewed(self) -> _View:
-        found = standing(self.transcript, self._events.values(), self._locator)
+        found = self._tracker.standing()
         text, overlaps = edition(self.transcript, found.decisions)
         return _View(found, tuple(self._listed(found)), text, (*found.problems, *overlaps))
 

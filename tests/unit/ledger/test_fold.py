@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from sverka.ledger import Event, fold
-from sverka.ledger.codec import decision_event, open_event, retract_event
+from ledger_events import decision_event, fold, open_event, retract_event
+
+from sverka.ledger import Event
 from sverka.model import Anchor, Decision, ErrorClass, Rule, Span, Transcript, Verdict
 
 DIGEST = "a" * 64
@@ -44,7 +45,7 @@ def said(events: list[Event]) -> list[str | None]:
 def test_no_events_say_nothing() -> None:
     state = fold([])
     assert (state.decisions, state.conflicts, state.heads) == ((), (), ())
-    assert (state.undoable, state.redoable) == (None, ())
+    assert (state.undoable, state.redoable) == ((), ())
 
 
 def test_decisions_stand_in_the_order_of_the_text() -> None:
@@ -53,7 +54,7 @@ def test_decisions_stand_in_the_order_of_the_text() -> None:
     state = fold([first, second])
     assert [decision.anchor.span.start for decision in state.decisions] == [10, 40]
     assert state.heads == (second.id,)
-    assert state.undoable == second
+    assert state.undoable == (second,)
 
 
 def test_a_later_decision_takes_the_place_of_the_one_its_writer_saw() -> None:
@@ -66,7 +67,7 @@ def test_a_clock_that_goes_backwards_does_not_turn_the_order_round() -> None:
     first = decide("теперь", second=50)
     second = decide("тетерев", first, second=1)
     assert said([first, second]) == ["тетерев"]
-    assert fold([first, second]).undoable == second
+    assert fold([first, second]).undoable == (second,)
 
 
 def test_undo_brings_back_what_stood_before_and_redo_what_was_undone() -> None:
@@ -84,17 +85,17 @@ def test_redo_is_possible_until_something_is_decided() -> None:
     undo_two = retract(two, two)
     undo_one = retract(one, undo_two)
     history = [one, two, undo_two, undo_one]
-    assert fold(history).undoable is None
+    assert fold(history).undoable == ()
     assert fold(history).redoable == (undo_one,)
     redo_one = retract(undo_one, undo_one)
     history.append(redo_one)
-    assert (fold(history).undoable, fold(history).redoable) == (one, (undo_two,))
+    assert (fold(history).undoable, fold(history).redoable) == ((one,), (undo_two,))
     three = decide("всё", redo_one, start=20)
     history.append(three)
-    assert (fold(history).undoable, fold(history).redoable) == (three, ())
+    assert (fold(history).undoable, fold(history).redoable) == ((three,), ())
     undo_three = retract(three, three)
     history.append(undo_three)
-    assert (fold(history).undoable, fold(history).redoable) == (one, (undo_three,))
+    assert (fold(history).undoable, fold(history).redoable) == ((one,), (undo_three,))
 
 
 def test_two_who_undid_the_same_at_once_are_both_undone_by_redo() -> None:

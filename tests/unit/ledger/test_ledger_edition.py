@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ledger_events import Gathered, decision_event
+
 from sverka.ledger import Event, Fit, anchor_at, edition, standing
-from sverka.ledger.codec import decision_event
 from sverka.ledger.edition import Locator
 from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict, View
 
@@ -96,7 +97,7 @@ def test_a_decision_that_does_not_fit_the_text_is_left_out() -> None:
 
 
 def test_decisions_find_their_place_in_a_new_reading() -> None:
-    found = standing(AGAIN, [event(decision("топорь", "теперь"))])
+    found = standing(AGAIN, Gathered([event(decision("топорь", "теперь"))]))
     assert found.problems == ()
     made, problems = edition(AGAIN, found.decisions)
     assert made.text == AGAIN.text.replace("топорь", "теперь")
@@ -107,7 +108,7 @@ def test_decisions_find_their_place_in_a_new_reading() -> None:
 def test_a_decision_without_a_place_is_kept_and_told() -> None:
     other = Transcript("transcripts/x.txt", "Совсем другой текст.")
     lost = event(decision("топорь", "теперь"))
-    found = standing(other, [lost])
+    found = standing(other, Gathered([lost]))
     assert found.decisions == ()
     assert [decision.event for decision in found.lost] == [lost.id]
     (problem,) = found.problems
@@ -116,16 +117,16 @@ def test_a_decision_without_a_place_is_kept_and_told() -> None:
 
 def test_what_the_new_reading_has_right_is_told_as_such() -> None:
     better = Transcript("transcripts/x.txt", AGAIN.text.replace("топорь", "теперь"))
-    (problem,) = standing(better, [event(decision("топорь", "теперь"))]).problems
+    (problem,) = standing(better, Gathered([event(decision("топорь", "теперь"))])).problems
     assert "already reads so" in problem.message
 
 
 def test_decisions_before_and_after_a_new_reading_meet() -> None:
     before = event(decision("топорь", "тетерев"))
     after = event(decision("топорь", "теперь", text=AGAIN.text), before, transcript=AGAIN)
-    assert [d.replacement for d in standing(AGAIN, [before, after]).decisions] == ["теперь"]
+    assert [d.replacement for d in standing(AGAIN, Gathered([before, after])).decisions] == ["теперь"]
     unseen = event(decision("топорь", "теперь", text=AGAIN.text), transcript=AGAIN)
-    found = standing(AGAIN, [before, unseen])
+    found = standing(AGAIN, Gathered([before, unseen]))
     assert found.decisions == ()
     (problem,) = found.problems
     assert problem.place == "transcripts/x.txt:2:17"
@@ -135,11 +136,11 @@ def test_decisions_before_and_after_a_new_reading_meet() -> None:
 def test_in_its_own_text_an_anchor_is_not_searched_for() -> None:
     made = decision("топорь", "теперь")
     elsewhere = replace(made, anchor=replace(made.anchor, span=made.anchor.span.shifted(1)))
-    locator = Locator(TRANSCRIPT)
+    locator = Locator(TRANSCRIPT, Gathered([]))
     assert locator.find(event(elsewhere)).fit is Fit.LOST
 
 
 def test_control_characters_in_a_ledger_are_shown_not_obeyed() -> None:
     hostile = replace(decision("топорь", "\x1b[2J"), by="\x1b[31m")
-    (problem,) = standing(Transcript("x.txt", "иначе"), [event(hostile)]).problems
+    (problem,) = standing(Transcript("x.txt", "иначе"), Gathered([event(hostile)])).problems
     assert "\x1b" not in problem.message

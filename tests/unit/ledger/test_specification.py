@@ -6,7 +6,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from sverka.ledger import Event, Ruling, fold
+from ledger_events import fold
+
+from sverka.ledger import Event, Ruling
 from sverka.ledger.canonical import canonical
 from sverka.ledger.codec import encode, parse
 
@@ -28,7 +30,7 @@ def test_the_example_is_a_ledger() -> None:
     assert "".join(encode(event).decode() for event in events()).splitlines() == block("jsonl")
     opened, decided, retracted = events()
     state = fold([opened, decided, retracted])
-    assert (state.decisions, state.problems, state.undoable) == ((), (), None)
+    assert (state.decisions, state.problems, state.undoable) == ((), (), ())
     assert state.redoable == (retracted,)
     assert len(fold([opened, decided]).decisions) == 1
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ledger_events import decision_event, retract_event
 
 from sverka.cli.main import main
 from sverka.config import find_project, ledger_path
@@ -15,9 +16,8 @@ from sverka.language.calibration import fit
 from sverka.language.knowledge import open_errors
 from sverka.language.learned import Learned, encode
 from sverka.language.store import DATA
-from sverka.ledger import Store, decision_event, retract_event
+from sverka.ledger import Ledger
 from sverka.ledger.anchor import anchor_at
-from sverka.ledger.fold import fold
 from sverka.model import Checked, Decision, ErrorClass, Rule, Span, Transcript, Verdict
 from sverka.workflow.learning import learn, ledgers, readings
 from sverka.workflow.pipeline import Checker
@@ -63,15 +63,15 @@ class Desk:
             rule=rule,
             confidence=confidence,
         )
-        store = Store(self.ledger(name))
-        heads = () if unseen else fold(store.read().events).heads
+        store = Ledger.open(self.ledger(name))
+        heads = () if unseen else store.history.heads
         event = decision_event(transcript.sha256, decision, at=self._now(), by="An Editor", parents=heads)
         store.append([event])
         return event.id
 
     def retract(self, event: str, name: str = "a.txt") -> None:
-        store = Store(self.ledger(name))
-        heads = fold(store.read().events).heads
+        store = Ledger.open(self.ledger(name))
+        heads = store.history.heads
         store.append([retract_event(event, at=self._now(), by="An Editor", parents=heads)])
 
     def ledger(self, name: str = "a.txt") -> Path:

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from ledger_events import read, retract_event, told
 
 from sverka.errors import LedgerError
-from sverka.ledger import Event, Store
-from sverka.ledger.codec import encode, retract_event
+from sverka.ledger import Event, Ledger
+from sverka.ledger.codec import encode
 
 AT = "2026-01-02T03:04:05.678Z"
 
@@ -36,35 +37,35 @@ def ledger(path: Path, data: bytes) -> Path:
 
 
 def test_looking_creates_nothing(path: Path) -> None:
-    store = Store(path)
-    assert store.read().events == ()
+    store = Ledger(path)
+    assert read(store) == ()
     assert store.problems == ()
     assert not path.parent.exists()
 
 
 def test_what_was_appended_is_in_the_file_and_is_not_news_afterwards(path: Path) -> None:
-    store = Store(path)
-    assert store.append([event(1), event(2)]).events == (event(1), event(2))
+    store = Ledger(path)
+    assert told(store, store.append([event(1), event(2)])) == (event(1), event(2))
     assert path.read_bytes() == lines(1, 2)
-    assert store.read().events == ()
-    assert Store(path).read().events == (event(1), event(2))
+    assert read(store) == ()
+    assert read(Ledger(path)) == (event(1), event(2))
 
 
 def test_each_sees_what_the_other_appended(path: Path) -> None:
-    ours, theirs = Store(path), Store(path)
+    ours, theirs = Ledger(path), Ledger(path)
     ours.append([event(1)])
-    assert theirs.read().events == (event(1),)
+    assert read(theirs) == (event(1),)
     theirs.append([event(2)])
-    assert ours.append([event(3)]).events == (event(2), event(3))
-    assert theirs.read().events == (event(3),)
+    assert told(ours, ours.append([event(3)])) == (event(2), event(3))
+    assert read(theirs) == (event(3),)
     assert path.read_bytes() == lines(1, 2, 3)
 
 
 def test_a_torn_last_line_is_reported_and_looking_leaves_it(path: Path) -> None:
     torn = encode(event(2))[:40]
     ledger(path, lines(1) + torn)
-    store = Store(path)
-    assert store.read().events == (event(1),)
+    store = Ledger(path)
+    assert read(store) == (event(1),)
     (problem,) = store.problems
     assert problem.place == f"{path}:2"
     assert "torn (40 bytes)" in problem.message
@@ -74,7 +75,7 @@ def test_a_torn_last_line_is_reported_and_looking_leaves_it(path: Path) -> None:
 def test_a_torn_last_line_is_set_aside_by_the_next_append(path: Path) -> None:
     torn = encode(event(2))[:40]
     ledger(path, lines(1) + torn)
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(3)])
     assert path.read_bytes() == lines(1, 3)
     (refuge,) = path.parent.glob("*.torn-*")
@@ -86,7 +87,7 @@ def test_a_torn_last_line_is_set_aside_by_the_next_append(path: Path) -> None:
 
 def test_two_torn_lines_in_one_second_are_both_kept(path: Path) -> None:
     ledger(path, lines(1) + b"first")
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(2)])
     with path.open("ab") as file:
         file.write(b"second")
@@ -97,61 +98,61 @@ def test_two_torn_lines_in_one_second_are_both_kept(path: Path) -> None:
 
 def test_a_whole_last_line_without_its_line_feed_counts(path: Path) -> None:
     ledger(path, lines(1, 2).removesuffix(b"\n"))
-    store = Store(path)
-    assert store.read().events == (event(1), event(2))
+    store = Ledger(path)
+    assert read(store) == (event(1), event(2))
     assert store.problems == ()
-    other = Store(path)
+    other = Ledger(path)
     other.append([event(3)])
     assert path.read_bytes() == lines(1, 2, 3)
-    assert store.read().events == (event(3),)
+    assert read(store) == (event(3),)
 
 
 def test_garbage_in_the_middle_costs_nothing_else(path: Path) -> None:
     ledger(path, lines(1) + b"<<<<<<< HEAD\n\n\xff\xfe\n" + lines(2))
-    store = Store(path)
-    assert store.read().events == (event(1), event(2))
+    store = Ledger(path)
+    assert read(store) == (event(1), event(2))
     assert [problem.place for problem in store.problems] == [f"{path}:2", f"{path}:4"]
     with path.open("ab") as file:
         file.write(b"more\n")
-    assert store.read().events == ()
+    assert read(store) == ()
     assert [problem.place for problem in store.problems] == [f"{path}:2", f"{path}:4", f"{path}:6"]
 
 
 def test_byte_order_marks_and_carriage_returns_are_tolerated(path: Path) -> None:
     ledger(path, b"\xef\xbb\xbf" + lines(1, 2).replace(b"\n", b"\r\n") + b"\xef\xbb\xbf" + lines(3))
-    store = Store(path)
-    assert store.read().events == (event(1), event(2), event(3))
+    store = Ledger(path)
+    assert read(store) == (event(1), event(2), event(3))
     assert store.problems == ()
 
 
 def test_only_a_line_feed_ends_a_line(path: Path) -> None:
     odd = retract_event("1" * 32, at=AT, by="one\u2028two\x85three", parents=())
-    Store(path).append([odd])
-    assert Store(path).read().events == (odd,)
+    Ledger(path).append([odd])
+    assert read(Ledger(path)) == (odd,)
 
 
 def test_a_file_put_in_the_place_of_the_one_read_is_read_anew(path: Path) -> None:
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(1)])
     merged = path.with_name("merged")
     merged.write_bytes(lines(4, 1))
     merged.replace(path)
     news = store.read()
     assert news.anew
-    assert news.events == (event(4), event(1))
+    assert told(store, news) == (event(4), event(1))
 
 
 def test_a_file_rewritten_in_place_is_read_anew(path: Path) -> None:
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(1), event(2)])
     path.write_bytes(lines(7, 8, 9))
     news = store.read()
     assert news.anew
-    assert news.events == (event(7), event(8), event(9))
+    assert told(store, news) == (event(7), event(8), event(9))
 
 
 def test_a_ledger_that_went_away_is_read_as_empty(path: Path) -> None:
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(1)])
     path.unlink()
     assert store.read().anew
@@ -159,7 +160,7 @@ def test_a_ledger_that_went_away_is_read_as_empty(path: Path) -> None:
 
 
 def test_an_event_is_not_put_where_its_parents_are_not(path: Path) -> None:
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(1)])
     path.write_bytes(lines(2))
     with pytest.raises(LedgerError, match="replaced by another one"):
@@ -172,21 +173,21 @@ def test_an_event_is_not_put_where_its_parents_are_not(path: Path) -> None:
 
 
 def test_after_a_merge_that_kept_our_lines_we_go_on(path: Path) -> None:
-    store = Store(path)
+    store = Ledger(path)
     store.append([event(1)])
     path.write_bytes(lines(2, 1))
     news = store.append([event(3, event(1).id)])
     assert news.anew
-    assert len(news.events) == 3
+    assert len(news.change.new) == 3
 
 
 def test_a_path_that_cannot_be_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     path = tmp_path / "file" / "x.jsonl"
     with pytest.raises(LedgerError, match=r"x\.jsonl: nothing was recorded, the ledger cannot be written: \S"):
-        Store(path).append([event(1)])
+        Ledger(path).append([event(1)])
     with pytest.raises(LedgerError, match="cannot be read"):
-        Store(tmp_path).read()
+        Ledger(tmp_path).read()
 
 
 @contextmanager
@@ -209,9 +210,9 @@ def test_a_read_only_folder_is_one_line() -> None:
         path.chmod(0o444)
         path.parent.chmod(0o555)
         with as_nobody():
-            store, new = Store(path), Store(path.with_name("new.jsonl"))
-            assert store.read().events == (event(1),)
-            assert new.read().events == ()
+            store, new = Ledger(path), Ledger(path.with_name("new.jsonl"))
+            assert read(store) == (event(1),)
+            assert read(new) == ()
             for refused in (store, new):
                 with pytest.raises(LedgerError, match="cannot be written: Permission denied"):
                     refused.append([event(2)])

@@ -1,0 +1,423 @@
+"""Who saw what: the events of a ledger as a directed acyclic graph, each pointing at the latest its writer saw.
+
+Nothing here depends on the order of the lines in the file: two ledgers with the same events mean the same. Events are
+numbered in an order in which everything an event saw comes before it, and only what the rules ask for is kept of each,
+in a database in memory: a ledger of a million events then takes a few hundred bytes for each, can be kept between
+sessions as it is (:mod:`sverka.ledger.snapshot`), and takes in one more event without being gone through again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from sverka.ledger.event import Event, Opening, Rebase, Retraction, Ruling, Tag
+from sverka.model import Problem
+
+__all__ = ["Change", "Entry", "History", "Rank"]
+
+Rank: TypeAlias = tuple[int, str, bytes]
+"""Generation, time, id. Sorting by it puts every event after all that its writer saw, however the clocks stood."""
+
+_SCHEMA = """
+CREATE TABLE event (
+    n INTEGER PRIMARY KEY,       -- everything an event saw has a smaller one
+    id BLOB NOT NULL UNIQUE,
+    start INTEGER NOT NULL,      -- bytes of the file
+    size INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    moment TEXT NOT NULL,        -- the latest time among this event and all it saw
+    generation INTEGER NOT NULL, -- one more than the highest among its parents
+    trunk INTEGER NOT NULL,      -- all events up to this one are its ancestors, or the event itself; -1: none need be
+    target BLOB,                 -- what it retracts
+    series TEXT,
+    name TEXT,                   -- of a tag; the digest of an opened transcript
+    retracted INTEGER NOT NULL   -- how many retractions that count name it
+);
+CREATE INDEX latest ON event (kind, retracted, generation, at, id);
+CREATE INDEX retraction ON event (target) WHERE target IS NOT NULL;
+CREATE INDEX stroke ON event (series) WHERE series IS NOT NULL;
+CREATE TABLE parent (child INTEGER, parent INTEGER, PRIMARY KEY (child, parent)) WITHOUT ROWID;
+CREATE TABLE missing (id BLOB, child BLOB, retracts INTEGER, PRIMARY KEY (id, retracts)) WITHOUT ROWID;
+CREATE TABLE head (n INTEGER PRIMARY KEY); -- filled for keeping only
+"""
+
+_RETRACT, _DECISION, _REBASE = "retract", "decision", "rebase"
+_OLDEST_FIRST = "ORDER BY generation, at, id"
+_NEWEST_FIRST = "ORDER BY generation DESC, at DESC, id DESC"
+
+
+class Entry(NamedTuple):
+    """An event and where its line stands in the file, in bytes."""
+
+    event: Event
+    start: int = 0
+    size: int = 0
+
+
+class _Node(NamedTuple):
+    n: int
+    generation: int
+    trunk: int
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What taking in events did.
+
+    ``new`` are the numbers of the new events, ``decisions`` those of the decisions that count now or no longer do;
+    ``rebased``: the transcript was read again, so that decisions may stand elsewhere.
+    """
+
+    new: range = range(0)
+    decisions: frozenset[int] = frozenset()
+    rebased: bool = False
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Events whose parents or target may stand further down in the file."""
+
+    entries: dict[bytes, Entry] = field(default_factory=dict)
+    on: defaultdict[bytes, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+
+
+class History:
+    """The events of a ledger and their ancestry, and which of them count.
+
+    A parent that is in no line of the ledger is listed as missing and otherwise passed over.
+    """
+
+    def __init__(self, content: bytes = b"") -> None:
+        """An empty history, or the one whose :meth:`content` this is; sqlite3.DatabaseError where it is not."""
+        # The desk looks at the ledger from a thread of its own, never from two at once.
+        self._base = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if content:
+            self._base.deserialize(content)
+            self._size = int(self._one("SELECT count(*) FROM event")[0])
+            self._heads = {row[0] for row in self._rows("SELECT n FROM head")}
+        else:
+            self._base.executescript(_SCHEMA)
+            self._size, self._heads = 0, set()
+        self._base.execute("PRAGMA journal_mode = OFF")
+        self._last: tuple[bytes, _Node] | None = None
+        self._waiting = _Waiting()
+        self._touched: set[int] = set()
+        self._rebased = False
+
+    def content(self) -> bytes:
+        """All of it as bytes, to be kept between sessions."""
+        self._base.execute("DELETE FROM head")
+        self._base.executemany("INSERT INTO head VALUES (?)", [(n,) for n in self._heads])
+        return self._base.serialize()
+
+    def __len__(self) -> int:
+        return self._size
+
+    # Taking in
+
+    def add(self, entries: Iterable[Entry]) -> Change | None:
+        """Take in events, those known already passed over; None if one of them is an ancestor nobody expected any more.
+
+        Then ranks given before are wrong, and the history has to be made anew, from all events.
+        """
+        first = self._size
+        self._touched.clear()
+        self._rebased = False
+        self._base.execute("BEGIN")
+        for entry in entries:
+            self._receive(entry)
+        self._admit_orphans()
+        self._base.execute("COMMIT")
+        if self._expected_no_more():
+            return None
+        return Change(range(first, self._size), frozenset(self._touched), self._rebased)
+
+    def _receive(self, entry: Entry) -> None:
+        identifier = bytes.fromhex(entry.event.id)
+        if identifier in self._waiting.entries or self._node(identifier) is not None:
+            return
+        if (unseen := self._unseen(entry)) is None:
+            self._admit_with_followers(entry)
+        else:
+            self._waiting.entries[identifier] = entry
+            self._waiting.on[unseen].append(identifier)
+
+    def _unseen(self, entry: Entry) -> bytes | None:
+        """An event it follows or retracts that has not come yet."""
+        return next((i for i in _named(entry.event) if self._node(i) is None), None)
+
+    def _admit_with_followers(self, entry: Entry) -> None:
+        """Admit it, then what waited for it; with a stack, for ledgers are deeper than Python's recursion."""
+        stack = [entry]
+        while stack:
+            entry = stack.pop()
+            self._admit(entry)
+            for follower in self._waiting.on.pop(bytes.fromhex(entry.event.id), ()):
+                waiting = self._waiting.entries[follower]
+                if (unseen := self._unseen(waiting)) is None:
+                    stack.append(self._waiting.entries.pop(follower))
+                else:
+                    self._waiting.on[unseen].append(follower)
+
+    def _admit_orphans(self) -> None:
+        """Admit the events that wait for what is in no line of the ledger, each after all it follows that is."""
+        waiting = self._waiting
+        while waiting.entries:
+            lost = [i for i in waiting.on if i not in waiting.entries]
+            for follower in [f for i in lost for f in waiting.on.pop(i)]:
+                entry = waiting.entries.pop(follower)
+                still = next((i for i in _named(entry.event) if i in waiting.entries), None)
+                if still is None:
+                    self._admit_with_followers(entry)
+                else:
+                    waiting.entries[follower] = entry
+                    waiting.on[still].append(follower)
+
+    def _admit(self, entry: Entry) -> None:
+        event, n = entry.event, self._size
+        identifier = bytes.fromhex(event.id)
+        parents = []
+        for name in event.parents:
+            parent = self._node(bytes.fromhex(name))
+            if parent is None:
+                self._base.execute("INSERT OR IGNORE INTO missing VALUES (?, ?, 0)", (bytes.fromhex(name), identifier))
+            else:
+                parents.append(parent)
+        for parent in parents:
+            self._base.execute("INSERT OR IGNORE INTO parent VALUES (?, ?)", (n, parent.n))
+        self._heads.difference_update([parent.n for parent in parents])
+        self._heads.add(n)
+        # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
+        trunk = n if len(self._heads) == 1 else max((parent.trunk for parent in parents), default=-1)
+        generation = 1 + max((parent.generation for parent in parents), default=0)
+        moment = max((event.at, *(parent.moment for parent in parents)))
+        self._insert(n, identifier, entry, moment, generation, trunk)
+        self._size += 1
+        self._last = identifier, _Node(n, generation, trunk, moment)
+
+    def _insert(self, n: int, identifier: bytes, entry: Entry, moment: str, generation: int, trunk: int) -> None:
+        event = entry.event
+        content = event.content
+        target: bytes | None = None
+        series = name = None
+        if isinstance(content, Ruling):
+            series = content.decision.series or None
+            self._touched.add(n)
+        elif isinstance(content, Retraction):
+            target, series = bytes.fromhex(content.target), content.series or None
+        elif isinstance(content, Tag):
+            name = content.name
+        elif isinstance(content, Opening):
+            name = content.sha256
+        elif isinstance(content, Rebase):
+            self._rebased = True
+        # Of a known kind in a later shape nothing is known.
+        kind = event.kind if content is not None else f"?{event.kind}"
+        row = (n, identifier, entry.start, entry.size, kind, event.at, moment, generation, trunk, target, series, name)
+        self._base.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", row)
+        if target is not None:
+            if self._node(target) is None:
+                self._base.execute("INSERT OR IGNORE INTO missing VALUES (?, ?, 1)", (target, identifier))
+            else:
+                self._retract(target, 1)
+
+    def _retract(self, target: bytes | None, step: int) -> None:
+        """A retraction of ``target`` more counts, or one less; and so on down the chain of retractions.
+
+        No chain can close, for an event's id depends on its target's.
+        """
+        while target is not None:
+            row = self._one("SELECT n, kind, retracted, target FROM event WHERE id = ?", (target,))
+            if row is None:
+                return
+            n, kind, before, its_target = row
+            after = before + step
+            self._base.execute("UPDATE event SET retracted = ? WHERE n = ?", (after, n))
+            if (before > 0) == (after > 0):
+                return
+            if kind == _DECISION:
+                self._touched.add(n)
+            self._rebased |= kind == _REBASE
+            target = its_target if kind == _RETRACT else None
+            step = -1 if after else 1
+
+    def _expected_no_more(self) -> bool:
+        return self._one("SELECT 1 FROM missing JOIN event USING (id)") is not None
+
+    # Looking up
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The ids of the events that no other has seen, sorted."""
+        return tuple(sorted(self.place(n)[0].hex() for n in self._heads))
+
+    @property
+    def moment(self) -> str:
+        """The latest time of all; empty where there are no events."""
+        return str(self._one("SELECT ifnull(max(moment), '') FROM event")[0])
+
+    def number(self, identifier: str) -> int | None:
+        """The number of the event with this id."""
+        node = self._node(bytes.fromhex(identifier))
+        return None if node is None else node.n
+
+    def numbered(self, identifier: str) -> int:
+        """The same; KeyError where there is none."""
+        number = self.number(identifier)
+        if number is None:
+            raise KeyError(identifier)
+        return number
+
+    def beginning_with(self, digits: str) -> tuple[str, ...]:
+        """The ids that begin so; ``digits`` are hex digits, 32 at most."""
+        low, high = bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))
+        return tuple(row[0].hex() for row in self._rows("SELECT id FROM event WHERE id BETWEEN ? AND ?", (low, high)))
+
+    def place(self, n: int) -> tuple[bytes, int, int]:
+        """The id of event ``n``, and where its line stands in the file: its first byte and how many there are."""
+        identifier, start, size = self._one("SELECT id, start, size FROM event WHERE n = ?", (n,))
+        return identifier, start, size
+
+    def rank(self, n: int) -> Rank:
+        """The event's place in the one order of the ledger."""
+        generation, at, identifier = self._one("SELECT generation, at, id FROM event WHERE n = ?", (n,))
+        return generation, at, identifier
+
+    def ranked(self) -> Iterator[int]:
+        """All events in the one order of the ledger."""
+        return (row[0] for row in self._rows(f"SELECT n FROM event {_OLDEST_FIRST}"))
+
+    def counting(self, kind: str) -> tuple[int, ...]:
+        """The events of a kind that no retraction that counts names, in the one order of the ledger."""
+        query = f"SELECT n FROM event WHERE kind = ? AND retracted = 0 {_OLDEST_FIRST}"
+        return tuple(row[0] for row in self._rows(query, (kind,)))
+
+    def counts(self, n: int) -> bool:
+        """Whether no retraction that counts names the event."""
+        return int(self._one("SELECT retracted FROM event WHERE n = ?", (n,))[0]) == 0
+
+    def tagged(self, name: str) -> tuple[int, ...]:
+        """The tags of this name that count."""
+        query = "SELECT n FROM event WHERE kind = 'tag' AND retracted = 0 AND name = ? ORDER BY generation, at, id"
+        return tuple(row[0] for row in self._rows(query, (name,)))
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The digests of the transcripts with an ``open`` event."""
+        return frozenset(row[0] for row in self._rows("SELECT DISTINCT name FROM event WHERE kind = 'open'"))
+
+    def trunk(self, n: int) -> int:
+        """A number up to which every event is an ancestor of event ``n``, or the event itself; -1: none need be."""
+        return int(self._one("SELECT trunk FROM event WHERE n = ?", (n,))[0])
+
+    def saw(self, later: int, earlier: int) -> bool:
+        """Whether the writer of ``later`` had ``earlier`` before them; every event has seen itself."""
+        visited = {later}
+        queue = [later]
+        while queue:
+            n = queue.pop()
+            if n == earlier or earlier <= self._one("SELECT trunk FROM event WHERE n = ?", (n,))[0]:
+                return True
+            for (parent,) in self._rows("SELECT parent FROM parent WHERE child = ?", (n,)):
+                if parent >= earlier and parent not in visited:
+                    visited.add(parent)
+                    queue.append(parent)
+        return False
+
+    def seen_by(self, n: int) -> frozenset[int]:
+        """The event and everything its writer had before them."""
+        query = """
+            WITH RECURSIVE seen (n) AS (
+                VALUES (?) UNION SELECT parent FROM seen JOIN parent ON parent.child = seen.n
+            ) SELECT n FROM seen
+        """
+        return frozenset(row[0] for row in self._rows(query, (n,)))
+
+    def until(self, moment: str) -> frozenset[int]:
+        """What had been written by then; an event never earlier than what it saw, however the clocks stood."""
+        return frozenset(row[0] for row in self._rows("SELECT n FROM event WHERE moment <= ?", (moment,)))
+
+    # Undo and redo
+
+    @property
+    def undoable(self) -> tuple[int, ...]:
+        """The latest decision that counts; of those made at one stroke, all that count."""
+        query = f"SELECT n, series FROM event WHERE kind = 'decision' AND retracted = 0 {_NEWEST_FIRST} LIMIT 1"
+        last = self._one(query)
+        if last is None:
+            return ()
+        n, series = last
+        if series is None:
+            return (n,)
+        query = f"SELECT n FROM event WHERE series = ? AND kind = 'decision' AND retracted = 0 {_OLDEST_FIRST}"
+        return tuple(row[0] for row in self._rows(query, (series,)))
+
+    @property
+    def redoable(self) -> tuple[int, ...]:
+        """The retractions that took back what was undone last, several where several did so at once or at one stroke.
+
+        None once something was decided since.
+        """
+        last = self._one(f"SELECT generation, at, id FROM event WHERE kind = 'decision' {_NEWEST_FIRST} LIMIT 1")
+        if last is None:
+            return ()
+        undone = self._one(
+            f"""
+            SELECT target, series FROM event
+            WHERE kind = 'retract' AND retracted = 0 AND (generation, at, id) > (?, ?, ?)
+              AND EXISTS (SELECT 1 FROM event AS e WHERE e.id = event.target AND e.kind = 'decision')
+            {_NEWEST_FIRST} LIMIT 1
+            """,
+            last,
+        )
+        if undone is None:
+            return ()
+        target, series = undone
+        query = f"""
+            SELECT n FROM event WHERE kind = 'retract' AND retracted = 0 AND target IN (
+                SELECT ? UNION SELECT target FROM event WHERE series = ? AND kind = 'retract' AND retracted = 0
+            ) {_OLDEST_FIRST}
+        """
+        return tuple(row[0] for row in self._rows(query, (target, series)))
+
+    # Troubles
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Events named that are in no line of the ledger."""
+        rows = self._rows("SELECT id, child, retracts FROM missing ORDER BY child, id")
+        return tuple(_missing(lost.hex(), child.hex(), bool(retracts)) for lost, child, retracts in rows)
+
+    # The database
+
+    def _node(self, identifier: bytes) -> _Node | None:
+        if self._last is not None and self._last[0] == identifier:
+            return self._last[1]
+        row = self._one("SELECT n, generation, trunk, moment FROM event WHERE id = ?", (identifier,))
+        return None if row is None else _Node(*row)
+
+    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """The first row; None where there is none."""
+        return self._base.execute(query, values).fetchone()
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self._base.execute(query, values)
+
+
+def _named(event: Event) -> Iterator[bytes]:
+    """The events that this one follows or retracts."""
+    yield from map(bytes.fromhex, event.parents)
+    if isinstance(event.content, Retraction):
+        yield bytes.fromhex(event.content.target)
+
+
+def _missing(lost: str, child: str, retracts: bool) -> Problem:
+    if retracts:
+        return Problem(f"event {child}", f"takes back event {lost}, which is not in this ledger")
+    return Problem(f"event {child}", f"follows event {lost}, which is not in this ledger", "look for a lost line")
