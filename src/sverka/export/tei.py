@@ -65,14 +65,14 @@ def _header(edition: Edition, title: str, editors: Mapping[str, str]) -> Element
     header = Element("teiHeader")
     file = SubElement(header, "fileDesc")
     titles = SubElement(file, "titleStmt")
-    _told(titles, "title", title)
+    _named(titles, "title", title)
     for name, identifier in editors.items():
         responsible = SubElement(titles, "respStmt", {f"{_XML}id": identifier})
-        _told(responsible, "resp", "correction of the transcript against the page")
-        _told(responsible, "name", name)
-    _told(SubElement(file, "publicationStmt"), "p", "Not published.")
+        _named(responsible, "resp", "correction of the transcript against the page")
+        _named(responsible, "name", name)
+    _named(SubElement(file, "publicationStmt"), "p", "Not published.")
     witnesses = SubElement(SubElement(file, "sourceDesc"), "listWit")
-    _told(witnesses, "witness", _witness(edition.transcript), {f"{_XML}id": _WITNESS})
+    _named(witnesses, "witness", _witness(edition.transcript), {f"{_XML}id": _WITNESS})
     encoding = SubElement(header, "encodingDesc")
     SubElement(encoding, "variantEncoding", {"method": "parallel-segmentation", "location": "internal"})
     revisions = list(_revisions(edition.decisions))
@@ -81,7 +81,7 @@ def _header(edition: Edition, title: str, editors: Mapping[str, str]) -> Element
         for day, name, count in revisions:
             about = {"when": day} if day else {}
             said = "1 correction" if count == 1 else f"{count} corrections"
-            _told(described, "change", said, about | ({"who": f"#{editors[name]}"} if name else {}))
+            _named(described, "change", said, about | ({"who": f"#{editors[name]}"} if name else {}))
     return header
 
 
@@ -168,6 +168,11 @@ _ELEMENTS: Mapping[ErrorClass, tuple[str, str, str]] = {
 
 def _told(parent: Element, tag: str, text: str, attributes: Mapping[str, str] = MappingProxyType({})) -> None:
     _write(SubElement(parent, tag, dict(attributes)), text)
+
+
+def _named(parent: Element, tag: str, text: str, attributes: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Something of the header, where a line end is but a space."""
+    _told(parent, tag, _BREAK.sub(" ", text), attributes)
 
 
 def _write(element: Element, text: str) -> None:

@@ -186,6 +186,9 @@ def test_nothing_in_a_text_breaks_the_document(error_class: ErrorClass) -> None:
     document = tei(whole, title=HOSTILE)
     assert b"<script>" not in document
     assert b"\x1b" not in document
+    # Line ends and page breaks have no business in a header.
+    header = ElementTree.fromstring(document)[0]
+    assert not {f"{TEI}lb", f"{TEI}pb"} & {element.tag for element in header.iter()}
     for view in (None, *View):
         assert as_paragraphs(text_of(document, view)) == as_paragraphs(in_view(whole, view))
 
