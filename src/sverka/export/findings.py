@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Candidate, Finding, Transcript
+from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 
 NOTHING = "∅"
 """Stands for no text at all: what a deletion leaves, what a lacuna covers."""
-
-_UNSEEN = re.compile(r"[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""What JSON lets stand as it is, and a terminal would obey or hide."""
 
 
 def text_line(transcript: Transcript, finding: Finding, paint: Paint = unpainted) -> str:
@@ -49,11 +44,6 @@ def json_line(transcript: Transcript, finding: Finding) -> str:
         "candidates": [_candidate(candidate) for candidate in finding.candidates],
     }
     return dumps(value)
-
-
-def dumps(value: object) -> str:
-    """JSON on one line, letters as they are, everything unseen escaped."""
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _first(finding: Finding, paint: Paint) -> str:

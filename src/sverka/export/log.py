@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sverka.export.findings import NOTHING, dumps
+from sverka.export.findings import NOTHING
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Decision, ErrorClass
+from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 
 
