@@ -33,8 +33,8 @@ for number in range(int(sys.argv[3])):
 """
 
 # One process that forks a writer, kills it at a random moment, and forks the next: the interpreter starts only once.
-# Every fifty kills there is a new ledger, so that reading it never takes the time in which to be killed; every other writer is
-# let live until it has written something, however slow the machine.
+# Every fifty kills there is a new ledger, so that reading it never takes the time in which to be killed; every other
+# writer is let live until it has written something, however slow the machine.
 KILLED_WRITERS = """
 import os, random, signal, sys, time
 from pathlib import Path
