@@ -248,7 +248,7 @@ class Sessions(RuleBasedStateMachine):
     def undo(self) -> None:
         expected = self.model.done[-1][1] if self.model.done else None
         undone = self.review.undo()
-        assert (undone and (undone.verdict, undone.replacement)) == expected
+        assert [(each.verdict, each.replacement) for each in undone] == ([expected] if expected else [])
         self.model.undo()
         self.done()
 
@@ -256,7 +256,7 @@ class Sessions(RuleBasedStateMachine):
     def redo(self) -> None:
         expected = self.model.undone[-1][1] if self.model.undone else None
         redone = self.review.redo()
-        assert (redone and (redone.verdict, redone.replacement)) == expected
+        assert [(each.verdict, each.replacement) for each in redone] == ([expected] if expected else [])
         self.model.redo()
         self.done()
 

@@ -114,3 +114,24 @@ def test_what_can_stand_in_the_line(text: str, line: str) -> None:
 def test_the_sign_itself_is_kept_where_the_text_has_it() -> None:
     assert written("a↵b", "x↵y") == "a↵b"
     assert written("a↵b", "x") == "a\nb"
+
+
+@pytest.mark.parametrize(
+    ("key", "asked", "error_class", "said"),
+    [
+        ("s", "the page says топорь and means", "source", "noted as an error of the page топорь → теперь"),
+        ("ы", "the page says топорь and means", "source", "noted as an error of the page топорь → теперь"),
+        ("r", "the page's топорь is now spelt", "normalisation", "noted as spelling of its day топорь → теперь"),
+    ],
+)
+async def test_what_the_page_itself_has_is_noted(
+    desk: Opener, key: str, asked: str, error_class: str, said: str
+) -> None:
+    async with desk() as open_desk:
+        await open_desk.press(key)
+        assert asked in open_desk.screen
+        await open_desk.press("enter")
+        assert said in open_desk.screen
+        assert "§" in open_desk.screen
+        decided = [event for event in open_desk.events if event["kind"] == "decision"]
+        assert [(event["class"], event["replacement"]) for event in decided] == [(error_class, "теперь")]

@@ -6,17 +6,15 @@ import sys
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from sverka.cli.command import add_confidence, add_editor, add_translation
+from sverka.cli.command import add_confidence, add_editor, add_jobs, add_paths, add_translation
 from sverka.cli.diagnostics import Diagnostics, Exit
-from sverka.errors import InputError, UsageError
+from sverka.errors import UsageError
 
 if TYPE_CHECKING:
-    from sverka.model import Checked, Decision
+    from sverka.model import Decision
+    from sverka.workflow.deciding import Reach, Said
     from sverka.workflow.review import Review
 
 NAME = "decide"
@@ -25,24 +23,28 @@ EPILOG = """\
 examples:
   sverka decide letter.txt --accept 3f9c02e1a7b4 --reject 90ab12cd34ef
   sverka decide letter.txt --accept 3f9c=теперь --note "clear on the scan"
+  sverka decide transcripts/ --series --accept 3f9c --except 77d0
   sverka decide letter.txt --undo
 
 ID is the "id" of `sverka check --format jsonl`, or four digits or more of its beginning.
 Nothing is recorded unless every option is right.
 """
 
+_TAKE_BACK = ("undo", "redo")
+_WITHOUT_TEXT = ("reject", "defer")
+
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One option as it was typed: ``kind`` is accept, reject, defer, source or undo."""
+class Request:
+    """One option as it was typed: ``kind`` is accept, reject, defer, source, normalise, undo or redo."""
 
     kind: str
     identifier: str = ""
     text: str | None = None
 
 
-class _Answers(Action):
-    """Collects the answers of all the options in the order in which they were typed."""
+class _Requests(Action):
+    """Collects what is asked for by all the options in the order in which they were typed."""
 
     def __call__(
         self,
@@ -53,90 +55,146 @@ class _Answers(Action):
     ) -> None:
         kind = (option or "").removeprefix("--")
         identifier, equals, text = values.partition("=") if isinstance(values, str) else ("", "", "")
-        if equals and kind in ("reject", "defer"):
+        if equals and kind in _WITHOUT_TEXT:
             parser.error(f"--{kind} takes no text: {values}")
-        answer = Answer(kind, identifier, text if equals else None)
-        namespace.answers = (*(namespace.answers or ()), answer)
+        request = Request(kind, identifier, text if equals else None)
+        namespace.requests = (*(namespace.requests or ()), request)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """The transcript and what is said of it."""
-    parser.add_argument("path", metavar="PATH", help="a transcript")
+    """The transcripts and what is said of them."""
+    add_paths(parser)
 
-    def answer(name: str, metavar: str | None, text: str) -> None:
+    def request(name: str, metavar: str | None, text: str) -> None:
         nargs = 0 if metavar is None else None
-        parser.add_argument(name, action=_Answers, dest="answers", nargs=nargs, metavar=metavar, help=text)
+        parser.add_argument(name, action=_Requests, dest="requests", nargs=nargs, metavar=metavar, help=text)
 
-    answer("--accept", "ID[=TEXT]", "the page says the first candidate, or TEXT (nothing: delete)")
-    answer("--reject", "ID", "the transcript is right")
-    answer("--defer", "ID", "leave it for later")
-    answer("--source", "ID[=TEXT]", "the page itself is wrong and means the first candidate, or TEXT; the text is kept")
-    answer("--undo", None, "take back the latest decision on this transcript")
+    request("--accept", "ID[=TEXT]", "the page says the first candidate, or TEXT (nothing: delete)")
+    request("--reject", "ID", "the transcript is right")
+    request("--defer", "ID", "leave it for later")
+    request("--source", "ID[=TEXT]", "the page is wrong and means the first candidate, or TEXT; its text is kept")
+    request("--normalise", "ID[=TEXT]", "the page has the spelling of its day for the first candidate, or TEXT")
+    request("--undo", None, "take back the latest decision on this transcript, or the latest series")
+    request("--redo", None, "bring back what was undone last")
+    parser.add_argument(
+        "--series",
+        action="store_true",
+        help="each answer holds for all undecided findings with the same original and first candidate, in all PATHs",
+    )
+    parser.add_argument(
+        "--except",
+        dest="exceptions",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="with --series: but for this finding (may be repeated)",
+    )
     parser.add_argument("--note", default="", help="a remark kept with each of these decisions")
     add_editor(parser)
     add_confidence(parser)
     add_translation(parser)
+    add_jobs(parser)
 
 
 def run(options: Namespace, tell: Diagnostics) -> Exit:
-    """Record every answer, or none."""
+    """Record everything that was said, or nothing of it."""
+    from sverka.workflow.deciding import Reach, look_through
+
+    requests: tuple[Request, ...] = options.requests or ()
+    if not requests:
+        raise UsageError("nothing to decide", remedy="say --accept, --reject, --defer, --source …")
+    if options.exceptions and not options.series:
+        raise UsageError("--except says what a series leaves out", remedy="give --series with it")
+    reviews, failed = _opened(options, tell)
+    if not reviews:
+        return Exit.FAILED
+    reach = Reach(options.series, tuple(options.exceptions))
+    _check_taking_back(reviews, requests)
+    look_through(reviews, [_said(each, options.note) for each in requests if each.kind not in _TAKE_BACK], reach)
+    for review in reviews:
+        for trouble in review.problems:
+            tell.note(str(trouble))
+    for each in requests:
+        if each.kind in _TAKE_BACK:
+            print(_taken_back(reviews[0], each.kind))
+        else:
+            failed += _record(reviews, _said(each, options.note), reach, tell)
+        sys.stdout.flush()
+    return Exit.after(done=1, failed=failed)
+
+
+def _opened(options: Namespace, tell: Diagnostics) -> tuple[list[Review], int]:
+    """A session on each transcript, and how many could not be read."""
     from sverka.config import editor_name, find_project, ledger_path
+    from sverka.model import Problem
     from sverka.workflow import batch
     from sverka.workflow.review import Review
-    from sverka.workflow.sources import Source
+    from sverka.workflow.sources import sources as named
 
-    if not options.answers:
-        raise UsageError("nothing to decide", remedy="give --accept, --reject, --defer, --source or --undo")
-    path = Path(options.path)
-    if path.is_dir():
-        raise InputError("is a folder", place=str(path), remedy="decide one transcript at a time")
-    asked = batch.Settings(min_confidence=options.min_confidence, translation=options.translation)
-    checked = batch.check_one(Source(path), asked)
-    project = find_project(path)
-    ledger = ledger_path(project, path)
-    editor = options.editor or editor_name(project.config)
-    _rehearse(checked, ledger, options.answers, options.note, editor)
-    review = Review.open(checked, ledger, editor=editor)
-    for trouble in review.problems:
-        tell.note(str(trouble))
-    for answer in options.answers:
-        print(_done(review, answer, options.note))
-        sys.stdout.flush()
-    return Exit.DONE
+    sources, problems = named(options.paths)
+    asked = batch.Settings(options.min_confidence, options.translation, options.jobs)
+    reviews: list[Review] = []
+    failed = 0
+    for source, checked in zip(sources, batch.check(sources, asked, progress=tell.progress), strict=True):
+        if isinstance(checked, Problem):
+            problems = (*problems, checked)
+            continue
+        project = find_project(source.path)
+        editor = options.editor or editor_name(project.config)
+        reviews.append(Review.open(checked, ledger_path(project, source.path), editor=editor))
+    for problem in problems:
+        tell.error(problem)
+        failed += 1
+    return reviews, failed
 
 
-def _rehearse(checked: Checked, ledger: Path, answers: Sequence[Answer], note: str, editor: str) -> None:
-    """Give every answer on a copy of the ledger first, so that one that is wrong stops all before any is recorded."""
-    from sverka.workflow.review import Review
-
-    with TemporaryDirectory(prefix="sverka-") as folder:
-        copy = Path(folder, "ledger.jsonl")
-        if ledger.exists():
-            copyfile(ledger, copy)
-        review = Review.open(checked, copy, editor=editor)
-        for answer in answers:
-            _done(review, answer, note)
-
-
-def _done(review: Review, answer: Answer, note: str) -> str:
-    """Give one answer and say what was recorded."""
+def _said(request: Request, note: str) -> Said:
     from sverka.model import ErrorClass, Verdict
+    from sverka.workflow.deciding import Said
+    from sverka.workflow.review import Answer
 
-    if answer.kind == "undo":
-        undone = review.undo()
-        if undone is None:
-            raise UsageError("there is nothing to undo", place=review.transcript.path)
-        return _told(review, "undone:", undone)
-    source = answer.kind == "source"
-    decision = review.decide(
-        answer.identifier,
-        Verdict.ACCEPT if source else Verdict(answer.kind),
-        answer.text,
-        error_class=ErrorClass.SOURCE if source else ErrorClass.OCR,
-        note=note,
-    )
-    review.go(next(index for index, item in enumerate(review.items) if item.finding.span == decision.anchor.span))
-    return f"{_told(review, '', decision)}; similar remaining: {review.similar()}"
+    classes = {"source": ErrorClass.SOURCE, "normalise": ErrorClass.NORMALISATION}
+    error_class = classes.get(request.kind, ErrorClass.OCR)
+    verdict = Verdict.ACCEPT if request.kind in classes else Verdict(request.kind)
+    return Said(request.identifier, Answer(verdict, request.text, error_class, note))
+
+
+def _check_taking_back(reviews: Sequence[Review], requests: Sequence[Request]) -> None:
+    """Raise UsageError where there will be nothing to undo or to redo when its turn comes."""
+    kinds = [each.kind for each in requests]
+    if len(reviews) > 1 and not set(kinds).isdisjoint(_TAKE_BACK):
+        raise UsageError("undo and redo are for one transcript at a time", remedy="name one PATH")
+    if "redo" in kinds and len(kinds) > 1:
+        raise UsageError("--redo goes with nothing else", remedy="give it alone")
+    left = reviews[0].strokes
+    for kind in kinds:
+        left += -1 if kind == "undo" else 1
+        if left < 0:
+            raise UsageError("there is nothing to undo", place=reviews[0].transcript.path)
+
+
+def _record(reviews: Sequence[Review], said: Said, reach: Reach, tell: Diagnostics) -> int:
+    """Record and print it; how many ledgers could not be written."""
+    from sverka.model import Problem
+    from sverka.workflow.deciding import decide
+
+    failed = 0
+    for each in decide(reviews, said, reach):
+        if isinstance(each, Problem):
+            tell.error(each)
+            failed += 1
+        else:
+            print(f"{_told(each.review, '', each.decision)}; similar remaining: {each.similar}")
+    return failed
+
+
+def _taken_back(review: Review, kind: str) -> str:
+    """Undo or redo, and say what that was."""
+    decisions = review.undo() if kind == "undo" else review.redo()
+    if not decisions:
+        raise UsageError(f"there is nothing to {kind}", place=review.transcript.path)
+    others = f" (and {len(decisions) - 1} more of its series)" if len(decisions) > 1 else ""
+    return _told(review, "undone:" if kind == "undo" else "redone:", decisions[0]) + others
 
 
 def _told(review: Review, lead: str, decision: Decision) -> str:

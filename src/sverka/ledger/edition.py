@@ -19,6 +19,9 @@ from sverka.text.visible import visible
 __all__ = ["Chronicle", "Locator", "Standing", "Tracker", "edition", "standing"]
 
 
+_PLACED = frozenset({Fit.EXACT, Fit.MOVED})
+
+
 class Chronicle(Protocol):
     """Events and their history: a ledger, or an earlier version of one."""
 
@@ -55,6 +58,11 @@ class Locator:
         """The same as :class:`sverka.ledger.fold.Places` asks for: here if it is found here, else where it was."""
         span = self.find(event).span
         return recorded_place(event) if span is None else (self._transcript.sha256, span.start, span.end)
+
+    def here(self, event: Event) -> Decision:
+        """The event's decision with its anchor in the transcript; as it was recorded where it has no place there."""
+        decision, span = decision_of(event), self.find(event).span
+        return decision if span is None else replace(decision, anchor=anchors.anchor_at(self._transcript.text, span))
 
     def _look_for(self, event: Event) -> Found:
         assert isinstance(event.content, Ruling)
@@ -117,21 +125,18 @@ class Tracker:
         lost: list[Decision] = []
         problems = list(state.problems)
         for event in state.in_force:
-            found = self.locator.find(event)
-            if found.span is None:
-                decision = decision_of(event)
-                lost.append(decision)
-                problems.append(_not_placed(self._transcript, decision, found.fit))
+            fit = self.locator.find(event).fit
+            if fit in _PLACED:
+                here.append(self._anchored(event))
             else:
-                here.append(self._anchored(event, found.span))
+                lost.append(decision_of(event))
+                problems.append(_not_placed(self._transcript, lost[-1], fit))
         problems += (_disagreement(self._transcript, conflict) for conflict in state.conflicts)
         return Standing(state, tuple(here), tuple(lost), tuple(problems))
 
-    def _anchored(self, event: Event, span: Span) -> Decision:
-        """The event's decision with its anchor in this transcript."""
+    def _anchored(self, event: Event) -> Decision:
         if event.id not in self._here:
-            anchor = anchors.anchor_at(self._transcript.text, span)
-            self._here[event.id] = replace(decision_of(event), anchor=anchor)
+            self._here[event.id] = self.locator.here(event)
         return self._here[event.id]
 
 

@@ -39,6 +39,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("accept", ("y", "enter"), "accept", "accept the first candidate", _DECIDE),
     Command("choose", tuple("123456789"), "choose", "accept the candidate with that number", _DECIDE),
     Command("edit", ("e",), "edit", "write your own text; nothing at all deletes", _DECIDE),
+    Command("source", ("s",), "source", "the page itself is wrong: say what it means; its text is kept", _DECIDE),
+    Command("normalise", ("r",), "", "the page spells in the way of its day: say how it is spelt now", _DECIDE),
     Command("reject", ("n",), "reject", "reject: the transcript is right", _DECIDE),
     Command("defer", ("space",), "later", "leave for later", _DECIDE),
     Command("undo", ("u",), "undo", "undo the latest decision", _DECIDE),

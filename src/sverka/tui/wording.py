@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from sverka.model import Decision, Rule, Transcript, Verdict
+from sverka.model import Decision, ErrorClass, Rule, Transcript, Verdict
 from sverka.text.visible import visible
 from sverka.workflow.review import Item, Progress
 
 __all__ = [
     "DELETED",
     "DISPUTED",
+    "KEPT",
     "MARKS",
     "OPEN",
+    "QUESTIONS",
     "confirmation",
     "mark",
     "name",
@@ -35,6 +37,16 @@ DISPUTED = "≠"
 MARKS = {Verdict.ACCEPT: "✓", Verdict.AMEND: "✎", Verdict.REJECT: "✗", Verdict.DEFER: "◌"}
 """The mark of each verdict."""
 
+KEPT = "§"
+"""The mark of a place where the page itself is wrong, or spells in its own way: noted, and its text kept."""
+
+QUESTIONS = {
+    ErrorClass.OCR: "{} →",
+    ErrorClass.SOURCE: "the page says {} and means",
+    ErrorClass.NORMALISATION: "the page's {} is now spelt",
+}
+"""What is asked before the editor writes what belongs there."""
+
 DELETED = "∅"
 """What stands for the empty text: delete."""
 
@@ -45,6 +57,7 @@ _DONE = {
     Verdict.REJECT: "rejected",
     Verdict.DEFER: "left for later",
 }
+_NOTED = {ErrorClass.SOURCE: "noted as an error of the page", ErrorClass.NORMALISATION: "noted as spelling of its day"}
 
 
 def name(transcript: Transcript) -> str:
@@ -55,7 +68,7 @@ def name(transcript: Transcript) -> str:
 def mark(item: Item) -> str:
     """The one-cell sign of how far ``item`` is decided."""
     if item.decision:
-        return MARKS[item.decision.verdict]
+        return KEPT if item.decision.error_class is not ErrorClass.OCR else MARKS[item.decision.verdict]
     return DISPUTED if item.disputed else OPEN
 
 
@@ -81,7 +94,7 @@ def proposal(item: Item) -> str | None:
 def outcome(decision: Decision) -> str:
     """A decision in words: ``accepted топорь → теперь``."""
     original = visible(decision.anchor.exact) or "(gap)"
-    done = _DONE[decision.verdict]
+    done = _NOTED.get(decision.error_class) or _DONE[decision.verdict]
     if decision.replacement is None:
         return f"{done} {original}" if decision.verdict is Verdict.REJECT else f"{original} {done}"
     return f"{done} {original} → {visible(decision.replacement) or DELETED}"

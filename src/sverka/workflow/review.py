@@ -7,12 +7,11 @@ has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-from rapidfuzz.process import extract
+from typing import TypeAlias
 
 from sverka.config import find_project
 from sverka.errors import UsageError
@@ -33,8 +32,12 @@ from sverka.model import (
 )
 from sverka.text.context import finding_id
 
-__all__ = ["Item", "Progress", "Review"]
+__all__ = ["Answer", "Item", "Kind", "Progress", "Review"]
 
+Kind: TypeAlias = tuple[str, str | None]
+"""What the places of a series share: the original and the first candidate."""
+
+_MENDING = frozenset({Verdict.ACCEPT, Verdict.AMEND})
 _SETTLED = frozenset({Verdict.ACCEPT, Verdict.AMEND, Verdict.REJECT})
 _DIGITS = 4
 """Decimal places of a probability in the ledger; what lies beyond is no knowledge."""
@@ -62,6 +65,26 @@ class Item:
     def settled(self) -> bool:
         """Whether the place is decided; one left for later is not."""
         return self.decision is not None and self.decision.verdict in _SETTLED
+
+    @property
+    def kind(self) -> Kind:
+        """What it shares with the other places of its series."""
+        candidates = self.finding.candidates
+        return self.finding.original, candidates[0].text if candidates else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an editor says of a finding.
+
+    ``text`` is what belongs there: with ``accept``, None means the first candidate, and a text that no candidate has
+    makes it an amendment. ``error_class`` says whose error it is.
+    """
+
+    verdict: Verdict
+    text: str | None = None
+    error_class: ErrorClass = ErrorClass.OCR
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +197,12 @@ class Review:
 
     def similar(self) -> int:
         """How many other undecided items have the current one's original and first candidate."""
-        if self.current is None:
-            return 0
-        alike = _kind(self.current)
-        return sum(not item.settled and _kind(item) == alike for i, item in enumerate(self.items) if i != self._index)
+        current = self.current
+        return sum(item is not current for item in self.alike(current.kind)) if current else 0
+
+    def alike(self, kind: Kind) -> tuple[Item, ...]:
+        """The undecided items with this original and first candidate, in the order of the text."""
+        return tuple(item for item in self.items if not item.settled and item.kind == kind)
 
     # Moving about
 
@@ -221,138 +246,111 @@ class Review:
         if not 0 <= choice < len(candidates):
             offered = f"candidates: {len(candidates)}" if candidates else "type what the page says instead"
             raise UsageError(f"there is no candidate {choice + 1} here", remedy=offered)
-        return self._answer(item, Verdict.ACCEPT, candidates[choice].text)
+        return self._answer(Answer(Verdict.ACCEPT, candidates[choice].text))
 
-    def amend(self, text: str) -> Decision:
-        """The page says ``text``."""
-        return self._answer(self._required(), Verdict.AMEND, text)
+    def amend(self, text: str, error_class: ErrorClass = ErrorClass.OCR) -> Decision:
+        """The page says ``text``; or it is wrong and means that, or spells that in the way of its day."""
+        return self._answer(Answer(Verdict.AMEND, text, error_class))
 
     def reject(self) -> Decision:
         """The transcript is right."""
-        return self._answer(self._required(), Verdict.REJECT, None)
+        return self._answer(Answer(Verdict.REJECT))
 
     def defer(self) -> Decision:
         """Left for later."""
-        return self._answer(self._required(), Verdict.DEFER, None)
-
-    def decide(
-        self,
-        identifier: str,
-        verdict: Verdict,
-        text: str | None = None,
-        *,
-        error_class: ErrorClass = ErrorClass.OCR,
-        note: str = "",
-    ) -> Decision:
-        """The same for scripts: decide the item with this finding's id, or the only one whose id begins so.
-
-        ``accept`` without ``text`` takes the first candidate; with a text that no candidate has, it is an amendment.
-        The current item stays current.
-        """
-        item = self._identified(identifier)
-        candidates = item.finding.candidates
-        if verdict is Verdict.ACCEPT and text is None:
-            if not candidates:
-                raise UsageError(
-                    f"finding {item.finding.id} has no candidate to accept", remedy="say what the page says"
-                )
-            text = candidates[0].text
-        elif verdict is Verdict.ACCEPT and text not in {candidate.text for candidate in candidates}:
-            verdict = Verdict.AMEND
-        return self._record_answer(item, verdict, text, error_class, note)
+        return self._answer(Answer(Verdict.DEFER))
 
     def _required(self) -> Item:
         if self.current is None:
             raise UsageError("there is nothing to decide")
         return self.current
 
-    def _identified(self, identifier: str) -> Item:
-        exact = [item for item in self.items if item.finding.id == identifier]
-        long_enough = len(identifier) >= _SHORTEST_ID
-        found = exact or [item for item in self.items if long_enough and item.finding.id.startswith(identifier)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            places = ", ".join(f"{item.finding.id} at {item.line}:{item.column}" for item in found)
-            raise UsageError(f"{identifier} means {len(found)} findings", remedy=f"choose one: {places}")
-        near = extract(identifier, [item.finding.id for item in self.items], limit=3, score_cutoff=50)
-        nearest = f"the nearest are {', '.join(match[0] for match in near)}" if near else "`sverka check` lists them"
-        raise UsageError(f"there is no finding {identifier}", place=self.transcript.path, remedy=nearest)
+    def named(self, identifier: str) -> tuple[Item, ...]:
+        """The items whose finding has this id, or an id that begins so: four digits of it or more."""
+        if len(identifier) < _SHORTEST_ID:
+            return ()
+        return tuple(item for item in self.items if item.finding.id.startswith(identifier))
 
-    def _answer(self, item: Item, verdict: Verdict, replacement: str | None) -> Decision:
-        decision = self._record_answer(item, verdict, replacement, ErrorClass.OCR, "")
+    @property
+    def strokes(self) -> int:
+        """How often :meth:`undo` finds something to take back."""
+        counting = map(self._ledger.event, self._ledger.history.counting("decision"))
+        return len({decision_of(event).series or event.id for event in counting})
+
+    @property
+    def stroke(self) -> str:
+        """A name for the series that is recorded next."""
+        return self._writer().stroke
+
+    def _answer(self, answer: Answer) -> Decision:
+        (decision,) = self.record([self.decision(self._required(), answer)])
         self._move_to(self._next_open(self._index))
         return decision
 
-    def _record_answer(
-        self, item: Item, verdict: Verdict, replacement: str | None, error_class: ErrorClass, note: str
-    ) -> Decision:
+    def decision(self, item: Item, answer: Answer) -> Decision:
+        """What is to be recorded when ``answer`` is said of ``item``; UsageError where that cannot be said of it."""
         finding = item.finding
-        if replacement is None and verdict in {Verdict.ACCEPT, Verdict.AMEND}:
-            raise UsageError(f"to {verdict} is to say what the page says")
-        if replacement is not None and verdict not in {Verdict.ACCEPT, Verdict.AMEND}:
-            raise UsageError(f"to {verdict} takes no text")
-        if replacement is not None and not _is_text(replacement):
+        verdict, text = _settled(finding, answer)
+        if text is not None and not _is_text(text):
             raise UsageError("the text holds half a character that no file can keep", remedy="type it again")
-        if replacement == finding.original:
+        if text == finding.original:
             raise UsageError("that is what the transcript says", remedy="reject the finding instead")
-        decision = Decision(
+        return Decision(
             anchor=anchor_at(self.transcript.text, finding.span),
             verdict=verdict,
-            error_class=error_class,
-            replacement=replacement,
+            error_class=answer.error_class,
+            replacement=text,
             rule=finding.rule,
             confidence=round(finding.confidence, _DIGITS),
             offered=tuple(Offer(c.text, round(c.probability, _DIGITS)) for c in finding.candidates),
-            note=note,
+            note=answer.note,
+            resolves=tuple(decision.event for decision in item.disputed),
         )
+
+    def record(self, decisions: Sequence[Decision], *, series: str = "") -> tuple[Decision, ...]:
+        """Write ``decisions``, all or none; as they stand in the ledger. The current item stays current.
+
+        Those of one ``series`` are undone at one stroke.
+        """
         writer = self._writer()
         if self.transcript.sha256 not in self._view.standing.state.opened:
             path = Path(self.transcript.path)
             writer.open(find_project(path).name_of(path), self.transcript)
-        event = writer.decide(self.transcript.sha256, decision)
+        events = [writer.decide(self.transcript.sha256, replace(each, series=series)) for each in decisions]
         self._record(writer)
-        return decision_of(event)
+        return tuple(map(decision_of, events))
 
     # Undo and redo
 
-    def undo(self) -> Decision | None:
+    def undo(self) -> tuple[Decision, ...]:
         """Take back the latest decision that counts, whoever made it and when; its place becomes current.
 
-        Returns that decision, None where there is nothing to undo. Decisions made at one stroke are taken back at one.
+        Returns that decision, or all that were made at one stroke with it; nothing where there is nothing to undo.
         """
-        undone = self._view.standing.state.undoable
-        if not undone:
-            return None
+        return self._take_back(self._view.standing.state.undoable)
+
+    def redo(self) -> tuple[Decision, ...]:
+        """Bring back what was undone last, unless something was decided since; its place becomes current.
+
+        Returns the decisions that count again; nothing where there is nothing to redo.
+        """
+        return self._take_back(self._view.standing.state.redoable)
+
+    def _take_back(self, events: Sequence[Event]) -> tuple[Decision, ...]:
+        """Retract ``events``, decisions or retractions of them, the latest first; the decisions it is about."""
+        if not events:
+            return ()
         writer = self._writer()
-        series = writer.stroke if len(undone) > 1 else ""
-        for event in reversed(undone):
+        series = writer.stroke if len(events) > 1 else ""
+        for event in reversed(events):
             writer.retract(event.id, series=series)
         self._record(writer)
-        return self._shown(undone[0])
-
-    def redo(self) -> Decision | None:
-        """Bring back the decision undone last, unless something was decided since; its place becomes current.
-
-        Returns that decision, None where there is nothing to redo. What was undone at one stroke comes back at one.
-        """
-        retractions = self._view.standing.state.redoable
-        if not retractions:
-            return None
-        writer = self._writer()
-        series = writer.stroke if len(retractions) > 1 else ""
-        for retraction in reversed(retractions):
-            writer.retract(retraction.id, series=series)
-        self._record(writer)
-        content = retractions[-1].content
-        assert isinstance(content, Retraction)
-        return self._shown(self._ledger.named(content.target))
-
-    def _shown(self, event: Event) -> Decision:
-        """The event's decision, its place made current if it is among the items."""
-        span = self._tracker.locator.find(event).span
+        about = [self._ledger.named(e.content.target) if isinstance(e.content, Retraction) else e for e in events]
+        decisions = {event.id: self._tracker.locator.here(event) for event in about}
+        told = tuple(sorted(decisions.values(), key=lambda decision: decision.anchor.span))
+        span = told[0].anchor.span
         self._move_to(next((index for index, item in enumerate(self.items) if item.finding.span == span), None))
-        return decision_of(event)
+        return told
 
     # The ledger
 
@@ -415,9 +413,22 @@ class Review:
         return self._setting[span]
 
 
-def _kind(item: Item) -> tuple[str, str | None]:
-    candidates = item.finding.candidates
-    return item.finding.original, candidates[0].text if candidates else None
+def _settled(finding: Finding, answer: Answer) -> tuple[Verdict, str | None]:
+    """The verdict and the text that an answer comes to."""
+    verdict, text = answer.verdict, answer.text
+    if verdict not in _MENDING:
+        if text is not None:
+            raise UsageError(f"to {verdict} takes no text")
+        return verdict, None
+    offered = [candidate.text for candidate in finding.candidates]
+    if verdict is Verdict.AMEND:
+        if text is None:
+            raise UsageError(f"to {verdict} is to say what the page says")
+        return verdict, text
+    if text is None and not offered:
+        raise UsageError(f"finding {finding.id} has no candidate to accept", remedy="say what the page says")
+    text = offered[0] if text is None else text
+    return verdict if text in offered else Verdict.AMEND, text
 
 
 def _is_text(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from sverka.errors import SverkaError
-from sverka.model import Decision
+from sverka.model import Decision, ErrorClass
 from sverka.text.visible import visible
 from sverka.tui import wording
 from sverka.tui.keys import Keymap
@@ -57,6 +58,8 @@ class Desk(Screen[None]):
         self._actions: dict[str, Callable[[], None]] = {
             "accept": lambda: self._accept(0),
             "edit": self._edit,
+            "source": lambda: self._edit(ErrorClass.SOURCE),
+            "normalise": lambda: self._edit(ErrorClass.NORMALISATION),
             "reject": lambda: self._settle(review.reject),
             "defer": lambda: self._settle(review.defer),
             "undo": lambda: self._take_back(review.undo, "undone", "nothing to undo"),
@@ -146,20 +149,21 @@ class Desk(Screen[None]):
         self._notice.say(said, Tone.DONE)
         return True
 
-    def _take_back(self, call: Callable[[], Decision | None], done: str, nothing: str) -> None:
+    def _take_back(self, call: Callable[[], tuple[Decision, ...]], done: str, nothing: str) -> None:
         try:
-            decision = call()
+            decisions = call()
         except SverkaError as error:
             self._notice.say(str(error), Tone.FAILED)
             return
-        if decision is None:
+        if not decisions:
             self._notice.say(nothing)
             return
         self._undone = done == "undone"
         self._show()
-        self._notice.say(f"{done}: {wording.outcome(decision)}", Tone.DONE)
+        others = f" (and {len(decisions) - 1} more of its series)" if len(decisions) > 1 else ""
+        self._notice.say(f"{done}: {wording.outcome(decisions[0])}{others}", Tone.DONE)
 
-    def _edit(self) -> None:
+    def _edit(self, error_class: ErrorClass = ErrorClass.OCR) -> None:
         item = self._review.current
         if item is None:
             self._notice.say("there is nothing to edit")
@@ -167,9 +171,10 @@ class Desk(Screen[None]):
         candidates = item.finding.candidates
         begin = candidates[0].text if candidates and candidates[0].text else item.finding.original
         self._deleting = False
-        self._ask(f"{visible(item.finding.original) or '(gap)'} →", begin, self._amend)
+        question = wording.QUESTIONS[error_class]
+        self._ask(question.format(visible(item.finding.original) or "(gap)"), begin, partial(self._amend, error_class))
 
-    def _amend(self, line: str) -> None:
+    def _amend(self, error_class: ErrorClass, line: str) -> None:
         item = self._review.current
         if item is None:
             return
@@ -178,7 +183,7 @@ class Desk(Screen[None]):
             self._deleting = True
             self._notice.say(f"delete {visible(original) or 'nothing'}? Enter deletes, Esc leaves it", Tone.ASK)
             return
-        if self._decide(lambda: self._review.amend(written(line, original))):
+        if self._decide(lambda: self._review.amend(written(line, original), error_class)):
             self._close_prompt()
 
     # Moving
@@ -257,6 +262,8 @@ class Desk(Screen[None]):
             "accept": offered > 0,
             "choose": offered > 1,
             "edit": item is not None,
+            "source": item is not None,
+            "normalise": item is not None,
             "reject": item is not None,
             "defer": item is not None,
             "undo": decided > 0,

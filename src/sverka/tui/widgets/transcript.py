@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sverka.model import Document, PassageKind, Span, Verdict
+from sverka.model import Document, PassageKind, Span, Verdict, View
 from sverka.text.visible import visible
 from sverka.tui.wrapping import Rows, wrapped
 from sverka.workflow.review import Item
@@ -185,4 +185,4 @@ def _part(item: Item) -> str:
         case Verdict.REJECT:
             return "transcript--kept"
         case _:
-            return "transcript--mended"
+            return "transcript--mended" if item.decision.changes(View.DIPLOMATIC) else "transcript--kept"
