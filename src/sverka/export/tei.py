@@ -31,7 +31,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _WITNESS = "ocr"
 
 _BREAK = re.compile(r"(\r\n|[\r\n\f])")
-_BLANK_LINES = re.compile(r"(?:\r\n|[\r\n])(?:[ \t]*(?:\r\n|[\r\n]))+")
+_BLANK_LINES = re.compile(r"(?>\r\n|[\r\n])(?:[ \t]*(?>\r\n|[\r\n]))+")
 _FIRST_LINE_ENDS = re.compile(r"\A(?:[ \t]*(?:\r\n|[\r\n]))+")
 _LINE_END = re.compile(r"[\r\n]")
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

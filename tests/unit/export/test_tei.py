@@ -139,6 +139,7 @@ def test_a_document_of_nothing_is_a_document() -> None:
 def test_paragraphs_stand_between_blank_lines() -> None:
     document = tei(edition("\n\nодин\r\n \t\r\nдва\rдва\r\r\rтри\fтри\n"))
     assert text_of(document, View.READING) == "один\n\nдва\nдва\n\nтри\fтри"
+    assert text_of(tei(edition("один\r\nдва\r\n\r\nтри\r\n")), View.READING) == "один\nдва\n\nтри"
 
 
 def test_a_false_paragraph_can_be_mended() -> None:
