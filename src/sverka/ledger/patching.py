@@ -1,7 +1,8 @@
 """Applying a patch to another copy of the text.
 
 Only a hunk whose old text still stands, in its surroundings, is applied, and only where nothing else could be meant.
-The rest is given back as a patch, each hunk with its reason, for somebody to look at.
+The rest is given back as a patch, each hunk with its reason, for somebody to look at. A copy may end its lines in
+another way than the text the patch was made from: that is no difference, and what is put there has the copy's.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from sverka.ledger.anchor import Fit, anchor_at, find
-from sverka.ledger.edition import edition
+from sverka.ledger.edition import Standing, edition
 from sverka.ledger.patch import Hunk, Patch
-from sverka.model import Anchor, Decision, Edition, ErrorClass, Span, Transcript, View
+from sverka.model import Anchor, Decision, Edition, ErrorClass, Span, Transcript, Verdict, View
+from sverka.text.lines import line_end, with_line_ends
 
-__all__ = ["REASONS", "Applied", "Outcome", "Result", "apply_patch"]
+__all__ = ["REASONS", "Applied", "Outcome", "Result", "apply_patch", "beside"]
 
 
 class Outcome(StrEnum):
@@ -40,6 +42,10 @@ class Outcome(StrEnum):
     """It reaches into the place of a hunk decided earlier, which was applied."""
     CONTRADICTED = "contradicted"
     """Another hunk says something else of the very same place; neither is applied."""
+    RECORDED = "recorded"
+    """The ledger of this copy says the same already."""
+    DECIDED = "decided"
+    """The ledger of this copy says something else of the place, or of a part of it."""
 
     @property
     def rejected(self) -> bool:
@@ -47,12 +53,15 @@ class Outcome(StrEnum):
         return self in REASONS
 
 
+_HERE = frozenset({Outcome.EXACT, Outcome.ALIKE, Outcome.KEPT})
+
 REASONS: Mapping[Outcome, str] = MappingProxyType(
     {
         Outcome.AMBIGUOUS: "could stand in several places of this text",
         Outcome.LOST: "is not to be found: this text reads differently there",
         Outcome.OVERLAPPING: "overlaps an earlier correction",
         Outcome.CONTRADICTED: "is contradicted by another correction of the same place",
+        Outcome.DECIDED: "was decided otherwise in this text",
     }
 )
 """Why a hunk was not applied, to be said after what it is."""
@@ -82,7 +91,7 @@ class Applied:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What the patch says of this copy, in the order of the text: applied, or kept by the view; each once."""
-        found = (result for result in self.results if not result.outcome.rejected and result.decision)
+        found = (result for result in self.results if result.outcome in _HERE)
         return tuple(sorted(_distinct_decisions(found), key=lambda decision: decision.anchor.span))
 
 
@@ -92,7 +101,8 @@ def apply_patch(patch: Patch, transcript: Transcript, view: View = View.DIPLOMAT
     Of two hunks that overlap, the earlier (``at``, then ``event``) is applied, as in every edition; of two that say
     different things of one place, neither is.
     """
-    located = [_located(hunk, transcript.text) for hunk in patch.hunks]
+    ending = line_end(transcript.text)
+    located = [_located(hunk, transcript.text, ending) for hunk in patch.hunks]
     contradicted = _contradicted(result.decision for result in located if result.decision)
     standing = [r for r in located if r.decision and r.decision.anchor.span not in contradicted]
     whole, _ = edition(transcript, _distinct_decisions(standing), view)
@@ -107,12 +117,56 @@ def apply_patch(patch: Patch, transcript: Transcript, view: View = View.DIPLOMAT
         return replace(result, outcome=Outcome.OVERLAPPING if decision.changes(view) else Outcome.KEPT)
 
     results = tuple(map(settled, located))
+    return Applied(whole, results, _rejects(patch, results))
+
+
+def beside(applied: Applied, standing: Standing) -> Applied:
+    """The same where the copy has a ledger of its own, which says ``standing``.
+
+    What is decided there is not decided again: neither what the ledger says already, nor what it says otherwise of the
+    place or a part of it. What was deferred there gives way.
+    """
+    transcript, view = applied.edition.transcript, applied.edition.view
+    answered = [decision for decision in standing.decisions if decision.verdict is not Verdict.DEFER]
+    said = set(map(_said, answered))
+    taken = [decision.anchor.span for decision in answered]
+    taken += (Span(*c.place[1:]) for c in standing.state.conflicts if c.place[0] == transcript.sha256)
+
+    def settled(result: Result) -> Result:
+        if result.outcome not in _HERE or result.decision is None:
+            return result
+        span = result.decision.anchor.span
+        if _said(result.decision) in said:
+            return replace(result, outcome=Outcome.RECORDED)
+        decided = any(span == other or span.overlaps(other) for other in taken)
+        return replace(result, outcome=Outcome.DECIDED) if decided else result
+
+    results = tuple(map(settled, applied.results))
+    still = _distinct_decisions(result for result in results if result.outcome in _HERE)
+    whole, _ = edition(transcript, still, view)
+    return Applied(whole, results, _rejects(applied.rejects, results))
+
+
+def _rejects(patch: Patch, results: Iterable[Result]) -> Patch:
+    """What is left of the patch, each hunk with its reason."""
     left = (replace(result.hunk, rejected=result.outcome.value) for result in results if result.outcome.rejected)
-    return Applied(whole, results, replace(patch, hunks=tuple(left)))
+    return replace(patch, hunks=tuple(left))
 
 
-def _located(hunk: Hunk, text: str) -> Result:
-    """Where the hunk belongs in the text, other hunks not looked at: exact, alike, corrected, ambiguous or lost."""
+def _located(hunk: Hunk, text: str, ending: str | None) -> Result:
+    """Where the hunk belongs in the text, other hunks not looked at: exact, alike, corrected, ambiguous or lost.
+
+    ``ending`` is what ends all lines of the text, None where several things do.
+    """
+    ended = hunk if ending is None else _ended(hunk, ending)
+    result = _sought(ended, text)
+    if result.outcome is Outcome.LOST and ended != hunk:
+        result = _sought(hunk, text)  # it may be about a line end, or lie within one
+    return replace(result, hunk=hunk)
+
+
+def _sought(hunk: Hunk, text: str) -> Result:
+    """The same, line ends taken as they are."""
     found = find(_nowhere(hunk, hunk.exact, text), text, hunk.replacement)
     if found.fit in {Fit.CORRECTED, Fit.AMBIGUOUS}:
         return Result(hunk, Outcome(found.fit.value))
@@ -125,6 +179,13 @@ def _located(hunk: Hunk, text: str) -> Result:
     if found.span is None:
         return Result(hunk, Outcome.LOST)
     return Result(hunk, Outcome.EXACT if exact else Outcome.ALIKE, _decision(hunk, anchor_at(text, found.span)))
+
+
+def _ended(hunk: Hunk, ending: str) -> Hunk:
+    """The hunk as it reads where lines end so."""
+    texts = (hunk.exact, hunk.prefix, hunk.suffix, hunk.replacement)
+    exact, prefix, suffix, replacement = (with_line_ends(text, ending) for text in texts)
+    return replace(hunk, exact=exact, prefix=prefix, suffix=suffix, replacement=replacement)
 
 
 def _nowhere(hunk: Hunk, exact: str, text: str) -> Anchor:

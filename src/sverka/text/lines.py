@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sverka.model import Span
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
@@ -32,6 +33,17 @@ def lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
         for match in _LINE.finditer(text, start, end)
         if match.end() > match.start()
     )
+
+
+def line_end(text: str) -> str | None:
+    """What ends every line of ``text``; None where nothing does, or not always the same."""
+    found = set(_LINE_END.findall(text))
+    return found.pop() if len(found) == 1 else None
+
+
+def with_line_ends(text: str, ending: str) -> str:
+    """``text`` with each of its line ends written as ``ending``."""
+    return _LINE_END.sub(lambda _: ending, text)
 
 
 def paragraphs(text: str, span: Span) -> Iterator[tuple[Line, ...]]:

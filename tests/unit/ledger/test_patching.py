@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from ledger_events import decision_event
 
-from sverka.ledger import anchor_at, edition
+from sverka.ledger import Conflict, Standing, State, anchor_at, edition
 from sverka.ledger.patch import Hunk, Patch, decode, encode, made
-from sverka.ledger.patching import REASONS, Applied, Outcome, apply_patch
+from sverka.ledger.patching import REASONS, Applied, Outcome, apply_patch, beside
 from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict, View
 
 TEXT = (
@@ -172,3 +173,66 @@ def test_an_insertion_that_could_go_anywhere_goes_nowhere() -> None:
     hunk = Hunk("", "", "", "вставка", ErrorClass.OCR)
     found = apply_patch(Patch("x", "0" * 64, (hunk,)), TRANSCRIPT)
     assert (outcomes(found), found.edition.text) == ([Outcome.AMBIGUOUS], TEXT)
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_other_line_ends_are_no_difference(ending: str) -> None:
+    copy = TEXT.replace("\n", ending)
+    said = (
+        decision("народом", "народами"),
+        decision("народом,\nи тогда", "народом.\nИ тогда", at=1),
+        decision("забыли", "забудут"),
+    )
+    found = applied(copy, said[0], said[2])
+    assert outcomes(found) == [Outcome.EXACT, Outcome.EXACT]
+    assert found.edition.text == copy.replace("народом", "народами").replace("забыли", "забудут")
+    across = applied(copy, said[1])
+    assert across.edition.text == copy.replace(f"народом,{ending}и", f"народом.{ending}И")
+    back = apply_patch(made(Transcript("copy.txt", copy), across.edition.decisions), TRANSCRIPT)
+    assert (outcomes(back), back.edition.text) == ([Outcome.EXACT], TEXT.replace("народом,\nи", "народом.\nИ"))
+
+
+def test_a_hunk_about_a_line_end_itself_finds_it() -> None:
+    transcript = Transcript("x.txt", "одна строка\r\nдругая строка\r\n")
+    within = Hunk("", "одна строка\r", "\nдругая", " ", ErrorClass.OCR)
+    found = apply_patch(Patch("x", "0" * 64, (within,)), transcript)
+    assert (outcomes(found), found.results[0].hunk) == ([Outcome.EXACT], within)
+
+
+def stands(*decisions: Decision, disputed: tuple[Decision, ...] = ()) -> Standing:
+    """What a ledger of the text says."""
+    place = (TRANSCRIPT.sha256, disputed[0].anchor.span.start, disputed[0].anchor.span.end) if disputed else ("", 0, 0)
+    events = tuple(
+        decision_event(TRANSCRIPT.sha256, said, at="2026-01-02T03:04:05Z", by="Clara", parents=()) for said in disputed
+    )
+    conflicts = (Conflict(place, events),) if disputed else ()
+    return Standing(State(conflicts=conflicts), decisions, (), ())
+
+
+def test_what_the_copy_has_decided_itself_is_not_decided_again() -> None:
+    said = (decision("топорь", "теперь"), decision("вместо", "вместе"), decision("победа", "Победа"))
+    own = (
+        replace(said[0], verdict=Verdict.ACCEPT, by="Clara"),
+        replace(decision("вестись вместо", ""), verdict=Verdict.REJECT, replacement=None),
+    )
+    found = beside(applied(TEXT, *said), stands(*own))
+    assert outcomes(found) == [Outcome.RECORDED, Outcome.DECIDED, Outcome.EXACT]
+    assert [one.replacement for one in found.decisions] == ["Победа"]
+    assert [(hunk.exact, hunk.rejected) for hunk in found.rejects.hunks] == [("вместо", "decided")]
+    assert found.edition.text == TEXT.replace("победа", "Победа")
+
+
+def test_what_was_put_off_gives_way_and_a_dispute_does_not() -> None:
+    said = (decision("топорь", "теперь"), decision("вместо", "вместе"))
+    deferred = replace(said[0], verdict=Verdict.DEFER, replacement=None)
+    disputed = (decision("вместо", "взамен"), decision("вместо", "заместо"))
+    found = beside(applied(TEXT, *said), stands(deferred, disputed=disputed))
+    assert outcomes(found) == [Outcome.EXACT, Outcome.DECIDED]
+
+
+def test_what_was_left_before_is_still_left() -> None:
+    said = (decision("топорь", "теперь"), decision("вместо", "вместе"))
+    copy = TEXT.replace("топорь вестись", "топоръ вестись")
+    found = beside(applied(copy, *said), stands())
+    assert [hunk.rejected for hunk in found.rejects.hunks] == ["lost"]
+    assert [one.replacement for one in found.decisions] == ["вместе"]
