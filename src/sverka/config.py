@@ -38,6 +38,8 @@ from sverka.errors import UsageError
 __all__ = [
     "CONFIG_NAME",
     "LEARNED_NAME",
+    "LEDGER_BESIDE",
+    "LEDGER_SUFFIX",
     "Config",
     "Project",
     "editor_name",
@@ -51,6 +53,12 @@ CONFIG_NAME = "sverka.toml"
 
 LEARNED_NAME = "learned.json"
 """The file in the lexicon folder that ``sverka learn`` writes."""
+
+LEDGER_SUFFIX = ".jsonl"
+"""What stands behind a transcript's name in that of its ledger, among a project's corrections."""
+
+LEDGER_BESIDE = ".corrections.jsonl"
+"""The same for a ledger that lies beside its transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +121,8 @@ def ledger_path(project: Project, transcript: Path) -> Path:
         for place, folder in ((_absolute(transcript), transcripts), (transcript.resolve(), transcripts.resolve())):
             if place.is_relative_to(folder) and place != folder:
                 relative = place.relative_to(folder)
-                return corrections / relative.with_name(f"{relative.name}.jsonl")
-    return transcript.with_name(f"{transcript.name}.corrections.jsonl")
+                return corrections / relative.with_name(f"{relative.name}{LEDGER_SUFFIX}")
+    return transcript.with_name(f"{transcript.name}{LEDGER_BESIDE}")
 
 
 def editor_name(config: Config) -> str:

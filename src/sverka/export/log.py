@@ -8,7 +8,7 @@ from enum import StrEnum
 from sverka.export.findings import NOTHING
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
-from sverka.model import Decision, ErrorClass
+from sverka.model import Decision, ErrorClass, Origin
 from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 
@@ -39,7 +39,7 @@ class Entry:
 
 
 def text_line(entry: Entry, paint: Paint = unpainted) -> str:
-    """A decision as one line: time, editor, verdict, place, ``original → replacement``, rule, note, and its status."""
+    """A decision as one line: time, editor, verdict, place, ``original → replacement``, rule, note, origin, status."""
     said = entry.decision
     pieces = [
         paint(Role.FAINT, moment(said.at)),
@@ -51,6 +51,8 @@ def text_line(entry: Entry, paint: Paint = unpainted) -> str:
     ]
     if said.note:
         pieces.append(f"“{visible(said.note)}”")
+    if said.origin:
+        pieces.append(f"({_carried(said.origin)})")
     if entry.status is not Status.IN_FORCE:
         pieces.append(f"[{entry.status}]")
     return "  ".join(pieces)
@@ -77,9 +79,20 @@ def json_line(entry: Entry) -> str:
             "confidence": round(said.confidence, 4),
             "scope": said.scope,
             "note": said.note,
+            **_origin(said.origin),
             "status": entry.status.value,
         }
     )
+
+
+def _origin(origin: Origin | None) -> dict[str, object]:
+    return {"origin": {"event": origin.event, "by": origin.by, "at": origin.at}} if origin else {}
+
+
+def _carried(origin: Origin) -> str:
+    """From where a decision was carried over, as far as that is known."""
+    made = " ".join(piece for piece in (visible(origin.by), moment(origin.at)) if piece)
+    return f"carried over from {made or 'elsewhere'}"
 
 
 def _place(entry: Entry) -> str:

@@ -28,7 +28,7 @@ from sverka.ledger.event import (
     Tag,
     event_id,
 )
-from sverka.model import Anchor, Decision, ErrorClass, Offer, Problem, Rule, Span, Verdict
+from sverka.model import Anchor, Decision, ErrorClass, Offer, Origin, Problem, Rule, Span, Verdict
 from sverka.text.visible import visible
 
 __all__ = ["BLANK", "encode", "parse", "parse_strictly"]
@@ -81,6 +81,12 @@ class _OfferFields(Struct, frozen=True, gc=False):
     probability: _Fraction
 
 
+class _OriginFields(Struct, frozen=True, gc=False):
+    event: str
+    by: str
+    at: str
+
+
 class _DecisionFields(Struct, frozen=True, gc=False, rename={"error_class": "class"}):
     transcript: str
     anchor: _AnchorFields
@@ -94,6 +100,7 @@ class _DecisionFields(Struct, frozen=True, gc=False, rename={"error_class": "cla
     note: str
     series: str = ""
     resolves: tuple[str, ...] = ()
+    origin: _OriginFields | None = None
 
 
 class _RetractFields(Struct, frozen=True, gc=False):
@@ -227,6 +234,10 @@ def _ruling(fields: _DecisionFields, head: _Head) -> Ruling:
     _check(_DIGEST, fields.transcript, "transcript")
     for event in fields.resolves:
         _check(_ID, event, "an event it resolves")
+    # The other ledger may be another program's: what it calls its events is no business of this one.
+    origin = Origin(fields.origin.event, fields.origin.by, fields.origin.at) if fields.origin else None
+    if origin and origin.at:
+        _check(_TIME, origin.at, "at of its origin")
     # The rule does not bear on what the decision does: one of a later version is no reason to set it aside.
     decision = Decision(
         Anchor(Span(anchor.start, anchor.end), anchor.exact, anchor.prefix, anchor.suffix),
@@ -240,6 +251,7 @@ def _ruling(fields: _DecisionFields, head: _Head) -> Ruling:
         fields.note,
         fields.series,
         fields.resolves,
+        origin,
         head.id,
         head.at,
         head.by,

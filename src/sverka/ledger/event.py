@@ -227,4 +227,7 @@ def _ruling_fields(transcript: str, decision: Decision) -> dict[str, Json]:
         fields["series"] = decision.series
     if decision.resolves:
         fields["resolves"] = list(decision.resolves)
+    if decision.origin:
+        origin = decision.origin
+        fields["origin"] = {"event": origin.event, "by": origin.by, "at": origin.at}
     return fields

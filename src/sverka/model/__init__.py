@@ -1,6 +1,6 @@
 """The vocabulary of the program: frozen values, standard library only."""
 
-from sverka.model.decision import Anchor, Decision, Edition, ErrorClass, Offer, Verdict, View
+from sverka.model.decision import Anchor, Decision, Edition, ErrorClass, Offer, Origin, Verdict, View
 from sverka.model.finding import Candidate, Evidence, Finding, Rule
 from sverka.model.report import Checked, Problem, Report, Reviewed
 from sverka.model.span import Span
@@ -28,6 +28,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Offer",
+    "Origin",
     "Pair",
     "Passage",
     "PassageKind",

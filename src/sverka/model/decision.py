@@ -69,13 +69,27 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The decision on another copy of the text that one was carried over from.
+
+    ``event`` is its id in the ledger it comes from, ``by`` its editor, ``at`` an ISO 8601 UTC time; empty where nobody
+    knows.
+    """
+
+    event: str = ""
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What an editor said of one place.
 
     ``replacement`` is the text that goes there (None for reject and defer). ``event`` is the id of the ledger event
     that holds it, ``at`` an ISO 8601 UTC time, ``by`` the editor. ``scope`` says how far the answer reaches: ``place``,
     ``document`` or ``collection``; decisions made at one stroke share the name of their ``series``. ``resolves`` are
-    the ids of the contradictory decisions that this one was made to settle.
+    the ids of the contradictory decisions that this one was made to settle. ``origin`` is there when it was carried
+    over from another copy.
     """
 
     anchor: Anchor
@@ -89,6 +103,7 @@ class Decision:
     note: str = ""
     series: str = ""
     resolves: tuple[str, ...] = ()
+    origin: Origin | None = None
     event: str = ""
     at: str = ""
     by: str = ""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sverka.config import CONFIG_NAME, Project, ledger_path
+from sverka.config import CONFIG_NAME, LEDGER_BESIDE, LEDGER_SUFFIX, Project, ledger_path
 from sverka.errors import InputError, SverkaError
 from sverka.language.adaptation import Reading, count
 from sverka.language.calibration import fit
@@ -25,8 +25,6 @@ from sverka.workflow.sources import problem
 
 __all__ = ["Lesson", "learn", "ledgers", "readings"]
 
-_SUFFIX = ".jsonl"
-_BESIDE = ".corrections.jsonl"
 _CONFIRMED = frozenset({Verdict.ACCEPT, Verdict.AMEND})
 _LINE_END = re.compile(r"[-\u00ad\u00ac\u2010\u2011][ \t]*(?:\r\n|\r|\n)[ \t]*")
 
@@ -55,7 +53,7 @@ def ledgers(project: Project, path: Path) -> tuple[Path, ...]:
         if transcripts and corrections and place.is_relative_to(transcripts):
             folders.append(corrections / place.relative_to(transcripts))
         return tuple(sorted({ledger for folder in folders for ledger in _within(folder, project)}))
-    ledger = place if place.name.endswith(_SUFFIX) else ledger_path(project, place)
+    ledger = place if place.name.endswith(LEDGER_SUFFIX) else ledger_path(project, place)
     if ledger.exists():
         return (ledger,)
     if not place.exists():
@@ -69,7 +67,7 @@ def _within(folder: Path, project: Project) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         place = Path(root)
         folders[:] = [f for f in folders if not f.startswith(".") and not (place / f / CONFIG_NAME).exists()]
-        suffix = _SUFFIX if corrections and place.is_relative_to(corrections) else _BESIDE
+        suffix = LEDGER_SUFFIX if corrections and place.is_relative_to(corrections) else LEDGER_BESIDE
         yield from (place / name for name in files if name.endswith(suffix) and not name.startswith("."))
 
 
@@ -133,8 +131,8 @@ def _bare(observed: str, intended: str) -> Reading:
 
 def _epochs(decisions: Sequence[Decision], before: Learned, latest: str) -> tuple[Epoch, ...]:
     """The calibrations so far and, where the decisions ask for another one, that."""
-    # What an editor put right unprompted was never given a confidence.
-    found = [decision for decision in decisions if decision.rule is not Rule.EDITOR]
+    # What an editor put right unprompted was never given a confidence, and what was carried over got its elsewhere.
+    found = [decision for decision in decisions if decision.rule is not Rule.EDITOR and decision.origin is None]
     said = [before.calibration_at(decision.at).undone(decision.confidence) for decision in found]
     calibration = fit(said, [decision.verdict in _CONFIRMED for decision in found])
     if calibration == before.calibration:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from ledger_events import decision_event, open_event, retract_event
 from sverka.ledger import Event, Opening, Retraction, Ruling
 from sverka.ledger.codec import encode, parse
 from sverka.ledger.event import event_id
-from sverka.model import Anchor, Decision, ErrorClass, Offer, Problem, Rule, Span, Transcript, Verdict
+from sverka.model import Anchor, Decision, ErrorClass, Offer, Origin, Problem, Rule, Span, Transcript, Verdict
 
 AT = "2026-01-02T03:04:05.678Z"
 DIGEST = "a" * 64
@@ -119,6 +120,20 @@ def test_a_rule_of_a_later_version_does_not_make_the_decision_void() -> None:
     assert json.loads(encode(event))["rule"] == "layout"
 
 
+def test_where_a_decision_was_carried_over_from_is_kept() -> None:
+    carried = replace(DECISION, origin=Origin("hunk 7", "Boris", "2025-01-02T03:04:05Z"))
+    event = decision_event(DIGEST, carried, at=AT, by="Anna", parents=())
+    assert event.fields["origin"] == {"event": "hunk 7", "by": "Boris", "at": "2025-01-02T03:04:05Z"}
+    content = read(encode(event)).content
+    assert isinstance(content, Ruling)
+    assert content.decision.origin == carried.origin
+    assert (content.decision.by, content.decision.at) == ("Anna", AT)
+    assert "origin" not in read(line()).fields
+    nobody = read(line(origin={"event": "", "by": "", "at": ""})).content
+    assert isinstance(nobody, Ruling)
+    assert nobody.decision.origin == Origin()
+
+
 def test_an_altered_line_is_noticed() -> None:
     altered = line().replace("теперь".encode(), "тетерь".encode())
     assert "it was altered" in complaint(altered)
@@ -157,6 +172,8 @@ def test_marks_of_an_editor_are_passed_over(data: bytes) -> None:
         (line(replacement=3), "Expected `str | null`, got `int`"),
         (line(offered=[{"text": "x"}]), "missing required field `probability`"),
         (line(transcript="../../etc/passwd"), "transcript is not well formed"),
+        (line(origin={"event": "", "by": ""}), "missing required field `at`"),
+        (line(origin={"event": "", "by": "", "at": "\x1b"}), "at of its origin is not well formed: ␛"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(data: bytes, said: str) -> None:
