@@ -8,6 +8,9 @@ decision on it where there is one; an undecided row has an empty ``verdict``. An
   the ``candidates``;
 * ``class``: ocr, source or normalisation, ocr where it is empty; and ``note``.
 
+``event`` is the id of the decision that the row shows, empty where there is none, and not for editors: by it a table
+that was written before somebody else decided is told from an answer to what they said.
+
 A spreadsheet runs a cell that begins like a formula, and makes a number or a date of one that begins with a digit (of
 ``5.10`` the fifth of October, of an id ``12e45678`` a very large number). Such cells get an apostrophe in front, and so
 do those that begin with an apostrophe themselves, or would be taken for the sign of nothing. A program that parts cells
@@ -50,6 +53,7 @@ COLUMNS = (
     "candidates",
     "context_before",
     "context_after",
+    "event",
 )
 """The columns in the order in which they are written; ``line`` and ``column`` count from 1."""
 
@@ -65,6 +69,7 @@ _GUARDED = re.compile(rf"[=+\-@\t\r\n'0-9]|{NOTHING}\Z")
 _WITHIN = re.compile(r"""([,;\t\r\n]"*)(?='*[=+\-@])""")
 _WITHIN_GUARDED = re.compile(r"""([,;\t\r\n]"*)'(?='*[=+\-@])""")
 """What would begin one where another sign, or the line end of a quotation gone wrong, parted cells."""
+_EVENT = re.compile(r"[0-9a-f]{32}")
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 _Name = TypeVar("_Name", Verdict, ErrorClass)
@@ -86,7 +91,8 @@ class Row:
     ``id`` is the finding's, ``original`` its text as the table has it: a program may have written other line ends.
     ``replacement`` is None where the table gives none: with reject and defer, and with an *accept* that means the first
     candidate. ``path`` is the transcript's with everything unseen written out, to be compared and never opened; empty
-    where the table does not name it. ``line`` is where the row begins in the file, counted from 1.
+    where the table does not name it. ``line`` is where the row begins in the file, counted from 1. ``event`` is the id
+    of the decision in force when the table was written; empty: none was; None: the table does not say.
     """
 
     id: str
@@ -97,6 +103,7 @@ class Row:
     note: str
     path: str
     line: int
+    event: str | None = None
 
 
 def encode(entries: Iterable[Entry], *, delimiter: str = ",") -> bytes:
@@ -153,6 +160,7 @@ def _cells(entry: Entry) -> tuple[str | int | float, ...]:
         _guarded(" | ".join(visible(candidate.text) or NOTHING for candidate in finding.candidates)),
         _guarded(_flat(text[max(0, finding.span.start - _CONTEXT) : finding.span.start])),
         _guarded(_flat(text[finding.span.end : finding.span.end + _CONTEXT])),
+        _guarded(decision.event) if decision else "",
     )
 
 
@@ -257,7 +265,17 @@ def _row(cells: Mapping[str, str], line: int, where: str, *, lossy: bool) -> Row
         note=_bare(cells.get("note", "")),
         path=_bare(cells.get("path", "")),
         line=line,
+        event=_event(cells, where),
     )
+
+
+def _event(cells: Mapping[str, str], where: str) -> str | None:
+    if "event" not in cells:
+        return None
+    event = _bare(cells["event"].strip())
+    if event and not _EVENT.fullmatch(event):
+        _refuse(f"event is not well formed: {visible(event[:40])}", where, "copy it from the table that was exported")
+    return event
 
 
 def _replacement(cells: Mapping[str, str], verdict: Verdict, where: str) -> str | None:

@@ -15,10 +15,9 @@ from typing import TypeAlias
 
 from sverka.config import find_project
 from sverka.errors import UsageError
-from sverka.ledger import Event, Ledger, News, Retraction, Standing, Tracker, Writer, anchor_at, edition
+from sverka.ledger import Event, Ledger, News, Retraction, Ruling, Standing, Tracker, Writer, anchor_at, edition
 from sverka.ledger.fold import decision_of
 from sverka.model import (
-    Candidate,
     Checked,
     Decision,
     Edition,
@@ -30,7 +29,7 @@ from sverka.model import (
     Transcript,
     Verdict,
 )
-from sverka.text.context import finding_id
+from sverka.workflow.places import places
 
 __all__ = ["Answer", "Item", "Kind", "Progress", "Review"]
 
@@ -190,6 +189,17 @@ class Review:
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions in force that have their place in this transcript, in the order of the text."""
         return self._view.standing.decisions
+
+    @property
+    def editor(self) -> str:
+        """Who decides."""
+        return self._editor
+
+    def recorded(self, event: str) -> Decision | None:
+        """What the decision event with this id says, whether or not it counts; None where there is none."""
+        number = self._ledger.history.number(event)
+        content = None if number is None else self._ledger.event(number).content
+        return content.decision if isinstance(content, Ruling) else None
 
     def edition(self) -> Edition:
         """The transcript with the decisions applied."""
@@ -386,23 +396,9 @@ class Review:
         return _View(found, tuple(self._listed(found)), text, (*found.problems, *overlaps))
 
     def _listed(self, found: Standing) -> Iterable[Item]:
-        decisions = {decision.anchor.span: decision for decision in found.decisions}
-        disputes = {
-            Span(start, end): conflict.decisions
-            for conflict in found.state.conflicts
-            for digest, start, end in (conflict.place,)
-            if digest == self.transcript.sha256
-        }
-        findings = list(self.checked.findings)
-        known = {finding.span for finding in findings}
-        for span, (first, *_) in ({s: (d,) for s, d in decisions.items()} | disputes).items():
-            if span not in known:
-                findings.append(_remembered(self.transcript, span, first))
-        findings.sort(key=lambda finding: finding.span)
-        for finding in findings:
-            line, column, beside = self._set(finding.span)
-            disputed = disputes.get(finding.span, ())
-            yield Item(finding, decisions.get(finding.span), line, column, beside, disputed)
+        for place in places(self.checked, found):
+            line, column, beside = self._set(place.finding.span)
+            yield Item(place.finding, place.decision, line, column, beside, place.disputed)
 
     def _set(self, span: Span) -> tuple[int, int, str]:
         """Line, column and translation of a place: worked out once, for a transcript never changes."""
@@ -437,16 +433,3 @@ def _is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _remembered(transcript: Transcript, span: Span, decision: Decision) -> Finding:
-    """A finding for a place that was decided and is not found any more, with what was offered then."""
-    return Finding(
-        span=span,
-        original=span.of(transcript.text),
-        rule=decision.rule,
-        confidence=decision.confidence,
-        message="decided earlier; nothing is found here now",
-        candidates=tuple(Candidate(offer.text, offer.probability, "ledger") for offer in decision.offered),
-        id=finding_id(transcript.text, span),
-    )

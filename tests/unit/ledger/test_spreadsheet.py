@@ -27,7 +27,14 @@ FINDING = Finding(
     "f3c1",
 )
 DECISION = Decision(
-    anchor_at(TEXT, FINDING.span), Verdict.AMEND, ErrorClass.OCR, "теперь", Rule.NONWORD, 0.98, note="по снимку"
+    anchor_at(TEXT, FINDING.span),
+    Verdict.AMEND,
+    ErrorClass.OCR,
+    "теперь",
+    Rule.NONWORD,
+    0.98,
+    note="по снимку",
+    event="091a1ba100d822a1f164281b606cf203",
 )
 HEAD = "id,original,verdict,replacement,class,note\n"
 
@@ -49,11 +56,11 @@ def read(text: str, encoding: str = "utf-8") -> tuple[Row, ...]:
 def test_the_bytes_are_the_contract() -> None:
     assert encode([Entry(TRANSCRIPT, FINDING, DECISION), Entry(TRANSCRIPT, FINDING)]).decode() == (
         "\ufeffid,path,line,column,original,verdict,replacement,class,note,rule,confidence,candidates,"
-        "context_before,context_after\r\n"
+        "context_before,context_after,event\r\n"
         "f3c1,transcripts/a.txt,2,11,топорь,amend,теперь,ocr,по снимку,nonword,0.9877,теперь | ∅,"
-        'пусть она будет,",␛[1m а не потом"\r\n'
+        'пусть она будет,",␛[1m а не потом",\'091a1ba100d822a1f164281b606cf203\r\n'
         "f3c1,transcripts/a.txt,2,11,топорь,,,,,nonword,0.9877,теперь | ∅,"
-        'пусть она будет,",␛[1m а не потом"\r\n'
+        'пусть она будет,",␛[1m а не потом",\r\n'
     )
 
 
@@ -61,8 +68,21 @@ def test_undecided_rows_are_passed_over_and_decided_ones_read() -> None:
     other = replace(FINDING, id="aaaa")
     data = encode([Entry(TRANSCRIPT, other), Entry(TRANSCRIPT, FINDING, DECISION)])
     assert read_decisions(data, "t.csv") == (
-        Row("f3c1", "топорь", Verdict.AMEND, "теперь", ErrorClass.OCR, "по снимку", "transcripts/a.txt", 3),
+        Row(
+            "f3c1",
+            "топорь",
+            Verdict.AMEND,
+            "теперь",
+            ErrorClass.OCR,
+            "по снимку",
+            "transcripts/a.txt",
+            3,
+            "091a1ba100d822a1f164281b606cf203",
+        ),
     )
+    undecided = encode([Entry(TRANSCRIPT, FINDING)]).decode().replace("топорь,,", "топорь,reject,")
+    assert read(undecided)[0].event == ""
+    assert read(f"{HEAD}a,топорь,reject,,,\n")[0].event is None
 
 
 @pytest.mark.parametrize(
@@ -184,6 +204,7 @@ def test_rows_that_end_early_are_whole() -> None:
         (f"{HEAD},топорь,reject,,,\n", "t.csv:2: has a verdict, and no id"),
         (f"{HEAD}a,топорь,amend,да, нет,,,,\n", "t.csv:2: class is unknown: нет"),
         (f"{HEAD}a,топорь,amend,да,,да, нет\n", "t.csv:2: has more cells than the heading"),
+        ("id,original,verdict,replacement,event\na,то,reject,,9.1E+07\n", "t.csv:2: event is not well formed: 9.1E+07"),
         (f'{HEAD}a,"то\nпорь",reject,,,\na,топорь,defer,,,\n', "t.csv:4: finding a is decided here and in line 2"),
         (f'{HEAD}a,топорь,reject,,,\nb,"топорь,reject,,,\n', "t.csv:3: is no CSV here"),
     ],
