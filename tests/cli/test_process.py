@@ -30,7 +30,7 @@ def test_help_is_quick_and_names_every_command(tmp_path: Path) -> None:
         told = sverka("--help", cwd=tmp_path)
         times.append(time.perf_counter() - started)
     assert told.returncode == 0
-    for name in ("check", "review", "decide", "apply", "diff", "log", "report", "learn", "init"):
+    for name in ("check", "review", "decide", "apply", "diff", "log", "export", "report", "learn", "init"):
         assert f"\n    {name} " in told.stdout
     assert min(times) < 0.3 * _SLOW_MACHINE
 
@@ -39,7 +39,9 @@ _SLOW_MACHINE = 2
 """How much slower than a quiet machine the one that runs the tests may be."""
 
 
-@pytest.mark.parametrize("name", ["check", "review", "decide", "apply", "diff", "log", "report", "learn", "init"])
+@pytest.mark.parametrize(
+    "name", ["check", "review", "decide", "apply", "diff", "log", "export", "report", "learn", "init"]
+)
 def test_every_command_has_help_with_an_example(tmp_path: Path, name: str) -> None:
     told = sverka(name, "--help", cwd=tmp_path)
     assert told.returncode == 0

@@ -29,6 +29,11 @@ def discover(paths: Sequence[str]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
+def is_transcript(name: str) -> bool:
+    """Whether a file of this name is taken for a transcript where a folder is searched."""
+    return name.endswith(TRANSCRIPT) and not name.endswith(COMPANIONS) and not name.startswith(".")
+
+
 def companion(path: Path) -> Path | None:
     """The translation that lies beside a transcript: ``NAME.en.txt`` for ``NAME.ru.txt`` or ``NAME.txt``."""
     if path.name.endswith(TRANSLATION) or not path.name.endswith(TRANSCRIPT):
@@ -58,7 +63,7 @@ def _within(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder, onerror=_unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(TRANSCRIPT) and not name.endswith(COMPANIONS) and not name.startswith("."):
+            if is_transcript(name):
                 yield Path(root, name)
 
 
