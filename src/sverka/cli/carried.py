@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sverka.cli.diagnostics import Diagnostics, Exit, count, painter
 from sverka.cli.editions import view_for, written
+from sverka.cli.input import STDIN, read_file
 from sverka.cli.output import refuse_kept, targets, write
 from sverka.errors import UsageError
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from sverka.ledger.patching import Result
     from sverka.model import Transcript
     from sverka.workflow.sources import Source
-
-_STDIN = "-"
 
 
 def refuse_options(options: Namespace) -> None:
@@ -43,7 +42,8 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
 
     source = _copy(options)
     target, rejects = _targets(options, source)
-    patch = decode(_patch_bytes(options.patch), "stdin" if options.patch == _STDIN else options.patch)
+    place, data = read_file(options.patch)
+    patch = decode(data, place)
     transcript = source.read()
     # What is recorded is recorded whatever its class: the view is a matter of the edition made of it.
     view = View.READING if options.record else view_for(options.format, options.view)
@@ -89,7 +89,7 @@ def _targets(options: Namespace, source: Source) -> tuple[Path | None, Path | No
     rejects = Path(options.rejects) if options.rejects else None
     if rejects:
         refuse_kept([rejects], [source.path], option="--rejects")
-    taken = {} if options.patch == _STDIN else {Path(options.patch).resolve(): "is the patch itself"}
+    taken = {} if options.patch == STDIN else {Path(options.patch).resolve(): "is the patch itself"}
     for place, option, name in ((target, "-o", "the edition"), (rejects, "--rejects", "the rejects")):
         if place is None:
             continue
@@ -97,12 +97,6 @@ def _targets(options: Namespace, source: Source) -> tuple[Path | None, Path | No
             raise UsageError(taken[place.resolve()], place=str(place), remedy=f"name another {option}")
         taken[place.resolve()] = f"is where {name} would be written"
     return target, rejects
-
-
-def _patch_bytes(name: str) -> bytes:
-    from sverka.load.files import contents
-
-    return sys.stdin.buffer.read() if name == _STDIN else contents(Path(name))
 
 
 def _editor(options: Namespace, source: Source) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from argparse import Action, ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sverka.cli.command import add_confidence, add_editor, add_jobs, add_paths, add_translation
 from sverka.cli.diagnostics import Diagnostics, Exit
+from sverka.cli.input import read_file
 from sverka.errors import UsageError
 
 if TYPE_CHECKING:
-    from sverka.model import Decision
-    from sverka.workflow.deciding import Reach, Said
+    from sverka.model import Decision, Problem
+    from sverka.workflow.deciding import Reach, Recorded, Said
     from sverka.workflow.review import Review
 
 NAME = "decide"
@@ -25,6 +26,7 @@ examples:
   sverka decide letter.txt --accept 3f9c=теперь --note "clear on the scan"
   sverka decide transcripts/ --series --accept 3f9c --except 77d0
   sverka decide letter.txt --undo
+  sverka decide transcripts/ --from findings.csv
 
 ID is the "id" of `sverka check --format jsonl`, or four digits or more of its beginning.
 Nothing is recorded unless every option is right.
@@ -89,6 +91,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="ID",
         help="with --series: but for this finding (may be repeated)",
     )
+    parser.add_argument(
+        "--from",
+        dest="table",
+        metavar="FILE",
+        help="what is said in a table that `sverka export --format csv` wrote, - for stdin; it is said at one stroke",
+    )
     parser.add_argument("--note", default="", help="a remark kept with each of these decisions")
     add_editor(parser)
     add_confidence(parser)
@@ -101,19 +109,20 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     from sverka.workflow.deciding import Reach, look_through
 
     requests: tuple[Request, ...] = options.requests or ()
-    if not requests:
+    if not requests and options.table is None:
         raise UsageError("nothing to decide", remedy="say --accept, --reject, --defer, --source …")
+    if options.table is not None and (requests or options.series or options.note):
+        raise UsageError("--from goes with no other answer", remedy="say it in the table")
     if options.exceptions and not options.series:
         raise UsageError("--except says what a series leaves out", remedy="give --series with it")
     reviews, failed = _opened(options, tell)
     if not reviews:
         return Exit.FAILED
+    if options.table is not None:
+        return Exit.after(done=1, failed=failed + _record_table(options.table, reviews, tell))
     reach = Reach(options.series, tuple(options.exceptions))
     _check_taking_back(reviews, requests)
     look_through(reviews, [_said(each, options.note) for each in requests if each.kind not in _TAKE_BACK], reach)
-    for review in reviews:
-        for trouble in review.problems:
-            tell.note(str(trouble))
     for each in requests:
         if each.kind in _TAKE_BACK:
             print(_taken_back(reviews[0], each.kind))
@@ -134,7 +143,6 @@ def _opened(options: Namespace, tell: Diagnostics) -> tuple[list[Review], int]:
     sources, problems = named(options.paths)
     asked = batch.Settings(options.min_confidence, options.translation, options.jobs)
     reviews: list[Review] = []
-    failed = 0
     for source, checked in zip(sources, batch.check(sources, asked, progress=tell.progress), strict=True):
         if isinstance(checked, Problem):
             problems = (*problems, checked)
@@ -144,8 +152,10 @@ def _opened(options: Namespace, tell: Diagnostics) -> tuple[list[Review], int]:
         reviews.append(Review.open(checked, ledger_path(project, source.path), editor=editor))
     for problem in problems:
         tell.error(problem)
-        failed += 1
-    return reviews, failed
+    for review in reviews:
+        for trouble in review.problems:
+            tell.note(str(trouble))
+    return reviews, len(problems)
 
 
 def _said(request: Request, note: str) -> Said:
@@ -174,12 +184,31 @@ def _check_taking_back(reviews: Sequence[Review], requests: Sequence[Request]) -
 
 
 def _record(reviews: Sequence[Review], said: Said, reach: Reach, tell: Diagnostics) -> int:
-    """Record and print it; how many ledgers could not be written."""
-    from sverka.model import Problem
+    """Record what was said and print it; how many ledgers could not be written."""
     from sverka.workflow.deciding import decide
 
+    return _print(decide(reviews, said, reach), tell)
+
+
+def _record_table(name: str, reviews: Sequence[Review], tell: Diagnostics) -> int:
+    """The same for a table."""
+    from sverka.ledger.spreadsheet import read_decisions
+    from sverka.workflow.deciding import carry_out
+    from sverka.workflow.table import answers
+
+    place, data = read_file(name)
+    plan = answers(read_decisions(data, place), reviews, place=place)
+    if not plan:
+        tell.note(f"{place}: nothing that is not in force already")
+        return 0
+    return _print(carry_out(reviews, plan), tell)
+
+
+def _print(results: Iterable[Recorded | Problem], tell: Diagnostics) -> int:
+    from sverka.model import Problem
+
     failed = 0
-    for each in decide(reviews, said, reach):
+    for each in results:
         if isinstance(each, Problem):
             tell.error(each)
             failed += 1

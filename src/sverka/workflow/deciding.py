@@ -15,13 +15,13 @@ from rapidfuzz.process import extract
 
 from sverka.errors import LedgerError, UsageError
 from sverka.model import Decision, Problem
-from sverka.workflow.review import Answer, Item, Kind, Review
+from sverka.workflow.review import Answer, Item, Review
 from sverka.workflow.sources import problem
 
-__all__ = ["Reach", "Recorded", "Said", "decide", "look_through"]
+__all__ = ["Plan", "Reach", "Recorded", "Said", "carry_out", "decide", "look_through"]
 
 _Place: TypeAlias = tuple[Review, Item]
-_Plan: TypeAlias = list[tuple[Review, tuple[Decision, ...]]]
+Plan: TypeAlias = Sequence[tuple[Review, tuple[Decision, ...]]]
 """What is to be recorded, by transcript."""
 
 
@@ -57,11 +57,15 @@ def look_through(reviews: Sequence[Review], said: Sequence[Said], reach: Reach) 
 
 
 def decide(reviews: Sequence[Review], said: Said, reach: Reach) -> Iterator[Recorded | Problem]:
-    """Record what was said, in the ledger of each transcript that it concerns; all of it there or nothing.
+    """Record what was said, in the ledger of each transcript that it concerns; errors as for :func:`carry_out`."""
+    return carry_out(reviews, _planned(reviews, said, reach))
+
+
+def carry_out(reviews: Sequence[Review], plan: Plan) -> Iterator[Recorded | Problem]:
+    """Record a plan at one stroke: all of it in a ledger or nothing.
 
     A ledger that cannot be written is a problem among the others; where there is no other, it is LedgerError.
     """
-    kind, plan = _planned(reviews, said, reach)
     series = plan[0][0].stroke if sum(len(decisions) for _, decisions in plan) > 1 else ""
     for review, decisions in plan:
         try:
@@ -71,18 +75,19 @@ def decide(reviews: Sequence[Review], said: Said, reach: Reach) -> Iterator[Reco
                 raise
             yield problem(error, review.transcript.path)
             continue
-        similar = sum(len(other.alike(kind)) for other in reviews)
-        yield from (Recorded(review, decision, similar) for decision in recorded)
+        for decision in recorded:
+            kind = decision.anchor.exact, decision.offered[0].text if decision.offered else None
+            yield Recorded(review, decision, sum(len(other.alike(kind)) for other in reviews))
 
 
-def _planned(reviews: Sequence[Review], said: Said, reach: Reach) -> tuple[Kind, _Plan]:
-    """The series that it is about, and what is to be recorded: first in the transcript that has the finding named."""
+def _planned(reviews: Sequence[Review], said: Said, reach: Reach) -> Plan:
+    """What is to be recorded, first in the transcript that has the finding named."""
     review, item = _named(reviews, said.identifier)
     if not reach.series:
-        return item.kind, [(review, (review.decision(item, said.answer),))]
+        return [(review, (review.decision(item, said.answer),))]
     left_out = [_named(reviews, identifier) for identifier in reach.exceptions]
     scope = "collection" if len(reviews) > 1 else "document"
-    plan: _Plan = []
+    plan: list[tuple[Review, tuple[Decision, ...]]] = []
     for each in (review, *(other for other in reviews if other is not review)):
         alike = [other for other in each.alike(item.kind) if (each, other) not in left_out]
         if each is review and item not in alike and (each, item) not in left_out:
@@ -92,7 +97,7 @@ def _planned(reviews: Sequence[Review], said: Said, reach: Reach) -> tuple[Kind,
             plan.append((each, decisions))
     if not plan:
         raise UsageError(f"every place of the series of {said.identifier} is an exception")
-    return item.kind, plan
+    return plan
 
 
 def _named(reviews: Sequence[Review], identifier: str) -> _Place:
