@@ -2,7 +2,8 @@
 
 A case is TOML: ``files`` are written into an empty folder, then each ``step`` is run there: ``args``, optional
 ``stdin``; ``stdout``, ``stderr`` and ``status`` are what is expected (stderr only where the case names it), ``written``
-the files it leaves. Times are written TIME, ids of recorded events EVENT.
+the files it leaves; ``write`` are files that somebody writes after it. Times are written TIME, ids of recorded events
+EVENT.
 
 The engine is a small one of known answers here, so that a case holds whatever the real one learns.
 """
@@ -93,6 +94,8 @@ def test_case(
             assert err == step["stderr"]
         for name, content in step.get("written", {}).items():
             assert (empty_folder / name).read_bytes() == content.encode(), name
+        for name, content in step.get("write", {}).items():
+            (empty_folder / name).write_bytes(content.encode())
 
 
 def _settled(text: str) -> str:

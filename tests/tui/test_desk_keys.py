@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from desk_testing import Opener
 
+from sverka.workflow.review import Review
+
 
 async def test_one_key_decides_and_the_next_finding_is_there(desk: Opener) -> None:
     answers: dict[str, tuple[str, str, str | None]] = {
@@ -189,3 +191,25 @@ async def test_the_footer_shows_what_is_possible_now(desk: Opener) -> None:
         assert "Ctrl+R redo" in open_desk.screen
         await open_desk.press("K", "J", "J", "J")
         assert "accept " not in open_desk.screen.splitlines()[-1]
+
+
+async def test_moving_shows_what_another_editor_decided_meanwhile(desk: Opener) -> None:
+    async with desk() as open_desk:
+        mine = open_desk.review
+        other = Review.open(mine.checked, mine.ledger_path, editor="Boris")
+        other.go(1)
+        other.reject()
+        assert mine.progress.rejected == 0
+        await open_desk.press("J")
+        assert mine.progress.rejected == 1
+        assert "another program has added to the ledger" in open_desk.screen
+        assert "rejected вместо — Boris" in open_desk.pane("Offer")
+
+
+async def test_deciding_claims_to_have_seen_only_what_was_shown(desk: Opener) -> None:
+    async with desk() as open_desk:
+        mine = open_desk.review
+        Review.open(mine.checked, mine.ledger_path, editor="Boris").reject()
+        await open_desk.press("y", "K")
+        assert mine.items[0].disputed
+        assert "≠" in open_desk.screen

@@ -5,10 +5,11 @@ what stands now, ``version`` what stood earlier, and ``edition`` lays that on a 
 """
 
 from sverka.ledger.anchor import Fit, anchor_at
-from sverka.ledger.edition import Locator, Standing, Tracker, edition, standing
+from sverka.ledger.edition import Standing, Tracker, edition, standing
 from sverka.ledger.event import Event, Opening, Rebase, Retraction, Ruling, Tag, Writer
 from sverka.ledger.fold import Conflict, State
 from sverka.ledger.ledger import Ledger, News
+from sverka.ledger.locator import Locator
 from sverka.ledger.version import Version, version
 
 __all__ = [

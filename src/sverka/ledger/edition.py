@@ -3,84 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sverka.ledger import anchor as anchors
-from sverka.ledger.anchor import Fit, Found
-from sverka.ledger.event import Event, Rebase, Ruling
-from sverka.ledger.fold import Conflict, Place, Places, State, decision_of, recorded_place
-from sverka.ledger.history import History
+from sverka.ledger.anchor import Fit
+from sverka.ledger.event import Event
+from sverka.ledger.fold import Conflict, Places, State, decision_of
 from sverka.ledger.ledger import News
+from sverka.ledger.locator import Chronicle, Locator
 from sverka.model import Decision, Edition, Problem, Span, Transcript, View
 from sverka.text.visible import visible
 
-__all__ = ["Chronicle", "Locator", "Standing", "Tracker", "edition", "standing"]
+__all__ = ["Standing", "Tracker", "edition", "standing"]
 
 
 _PLACED = frozenset({Fit.EXACT, Fit.MOVED})
-
-
-class Chronicle(Protocol):
-    """Events and their history: a ledger, or an earlier version of one."""
-
-    @property
-    def history(self) -> History:
-        """Who saw what."""
-
-    def event(self, n: int) -> Event:
-        """The event with a number of the history."""
-
-
-class Locator:
-    """Where each decision event stands in one transcript; every event is looked for once.
-
-    Where the ledger says it (:class:`sverka.ledger.event.Rebase`), that counts; otherwise the place is searched for.
-    """
-
-    def __init__(self, transcript: Transcript, chronicle: Chronicle) -> None:
-        self._transcript = transcript
-        self._found: dict[str, Found] = {}
-        self._rebased: dict[str, Found] = {}
-        for n in chronicle.history.counting("rebase"):
-            content = chronicle.event(n).content
-            if isinstance(content, Rebase) and content.new == transcript.sha256:
-                self._rebased |= _outcomes(content)
-
-    def find(self, event: Event) -> Found:
-        """The place of a decision event in the transcript."""
-        if event.id not in self._found:
-            self._found[event.id] = self._look_for(event)
-        return self._found[event.id]
-
-    def place(self, event: Event) -> Place:
-        """The same as :class:`sverka.ledger.fold.Places` asks for: here if it is found here, else where it was."""
-        span = self.find(event).span
-        return recorded_place(event) if span is None else (self._transcript.sha256, span.start, span.end)
-
-    def here(self, event: Event) -> Decision:
-        """The event's decision with its anchor in the transcript; as it was recorded where it has no place there."""
-        decision, span = decision_of(event), self.find(event).span
-        return decision if span is None else replace(decision, anchor=anchors.anchor_at(self._transcript.text, span))
-
-    def _look_for(self, event: Event) -> Found:
-        assert isinstance(event.content, Ruling)
-        decision, text = event.content.decision, self._transcript.text
-        anchor = decision.anchor
-        if event.content.transcript == self._transcript.sha256:
-            # In its own text an anchor is where it says or it is wrong: there is nothing to search for.
-            return Found(Fit.EXACT, anchor.span) if anchors.stands(anchor, text) else Found(Fit.LOST)
-        told = self._rebased.get(event.id)
-        if told is not None and (told.span is None or told.span.of(text).split() == anchor.exact.split()):
-            return told
-        return anchors.find(anchor, text, decision.replacement)
-
-
-def _outcomes(rebase: Rebase) -> Mapping[str, Found]:
-    lists = ((Fit.CORRECTED, rebase.corrected), (Fit.AMBIGUOUS, rebase.ambiguous), (Fit.LOST, rebase.lost))
-    nowhere = {event: Found(fit) for fit, events in lists for event in events}
-    return nowhere | {event: Found(Fit.MOVED, span) for event, span in rebase.moved.items()}
 
 
 @dataclass(frozen=True, slots=True)

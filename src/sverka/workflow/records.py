@@ -10,8 +10,8 @@ from sverka.config import find_project, ledger_path
 from sverka.errors import SverkaError
 from sverka.export.log import Entry, Status
 from sverka.ledger import Event, Ledger, Ruling, Standing, Tracker, edition, version
-from sverka.ledger.edition import Chronicle
 from sverka.ledger.fold import decision_of
+from sverka.ledger.locator import Chronicle
 from sverka.model import Edition, Problem, Transcript, View
 from sverka.workflow.sources import Source, problem
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ledger_events import Gathered, decision_event
 
 from sverka.ledger import Event, Fit, anchor_at, edition, standing
-from sverka.ledger.edition import Locator
+from sverka.ledger.locator import Locator
 from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict, View
 
 TEXT = "Пусть она будет топорь вестись вместо с народом.\nВторая строка без ошибок, и слов в ней довольно много.\n"

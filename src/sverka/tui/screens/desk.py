@@ -188,9 +188,20 @@ class Desk(Screen[None]):
 
     # Moving
 
+    def _catch_up(self) -> str:
+        """Take in what others have added to the ledger since; what there is to say of it.
+
+        Only where the editor moves, never where they decide: whoever decides has seen no more than the screen showed.
+        """
+        try:
+            return "another program has added to the ledger" if self._review.refresh() else ""
+        except SverkaError as error:
+            return str(error)
+
     def _move(self, call: Callable[..., bool], *, undecided: bool) -> None:
+        news = self._catch_up()
         if call(undecided=undecided):
-            self._notice.say("")
+            self._notice.say(news)
         elif not undecided:
             self._notice.say("there is no further finding")
         elif self._review.progress.remaining:
@@ -201,7 +212,7 @@ class Desk(Screen[None]):
 
     def _go(self, index: int) -> None:
         self._review.go(index)
-        self._notice.say("")
+        self._notice.say(self._catch_up())
         self._show()
 
     @on(Queue.Picked)
