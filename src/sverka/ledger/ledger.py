@@ -150,7 +150,8 @@ class Ledger:
             news = self._take_in(size, anew=anew)
         except FileNotFoundError:
             news = News(anew=self._seen.offset > 0)
-            self._forget()
+            if news:
+                self._forget()
         except OSError as error:
             raise LedgerError(f"cannot be read: {disk.reason(error)}", place=str(self.path)) from error
         return self._told(news)
@@ -237,6 +238,7 @@ class Ledger:
                 anew = True
         except OSError:
             self._forget()
+            self._untold = News(anew=True)
             raise
         assert change is not None
         if self._recalled:

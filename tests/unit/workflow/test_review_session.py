@@ -424,3 +424,10 @@ def test_a_clock_that_goes_backwards_changes_nothing(path: Path) -> None:
     review.reject()
     assert review.items[0].decision is not None
     assert review.items[0].decision.verdict is Verdict.REJECT
+
+
+def test_to_look_for_news_before_there_is_a_ledger_does_no_harm(path: Path) -> None:
+    review = desk(path)
+    assert not review.refresh()
+    review.accept()
+    assert review.progress.accepted == 1
