@@ -10,7 +10,7 @@ from sverka.ledger.event import Event, Opening, Rebase, Retraction, Ruling, Tag,
 from sverka.ledger.fold import Conflict, State
 from sverka.ledger.ledger import Ledger, News
 from sverka.ledger.locator import Locator
-from sverka.ledger.version import Version, version
+from sverka.ledger.version import Version, known, version
 
 __all__ = [
     "Conflict",
@@ -31,6 +31,7 @@ __all__ = [
     "Writer",
     "anchor_at",
     "edition",
+    "known",
     "standing",
     "version",
 ]

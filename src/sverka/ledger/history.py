@@ -293,6 +293,10 @@ class History:
         """All events in the one order of the ledger."""
         return (row[0] for row in self._rows(f"SELECT n FROM event {_OLDEST_FIRST}"))
 
+    def of_kind(self, kind: str) -> Iterator[int]:
+        """The events of a kind in the one order of the ledger, those that were retracted too."""
+        return (row[0] for row in self._rows(f"SELECT n FROM event WHERE kind = ? {_OLDEST_FIRST}", (kind,)))
+
     def counting(self, kind: str) -> tuple[int, ...]:
         """The events of a kind that no retraction that counts names, in the one order of the ledger."""
         query = f"SELECT n FROM event WHERE kind = ? AND retracted = 0 {_OLDEST_FIRST}"
@@ -301,6 +305,21 @@ class History:
     def counts(self, n: int) -> bool:
         """Whether no retraction that counts names the event."""
         return int(self._one("SELECT retracted FROM event WHERE n = ?", (n,))[0]) == 0
+
+    def retracting(self, n: int) -> tuple[int, ...]:
+        """The retractions of an event, whether they count or not, in the one order of the ledger."""
+        query = f"SELECT n FROM event WHERE target = (SELECT id FROM event WHERE n = ?) {_OLDEST_FIRST}"
+        return tuple(row[0] for row in self._rows(query, (n,)))
+
+    def target(self, n: int) -> tuple[bool, int | None]:
+        """Whether the event is a retraction, and the number of what it retracts; None where that is in no line."""
+        query = "SELECT e.target IS NOT NULL, t.n FROM event AS e LEFT JOIN event AS t ON t.id = e.target WHERE e.n = ?"
+        retracts, target = self._one(query, (n,))
+        return bool(retracts), target
+
+    def series(self, name: str) -> tuple[int, ...]:
+        """What was done at one stroke of this name, in the one order of the ledger."""
+        return tuple(row[0] for row in self._rows(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (name,)))
 
     def tagged(self, name: str) -> tuple[int, ...]:
         """The tags of this name that count."""
@@ -342,6 +361,10 @@ class History:
     def until(self, moment: str) -> frozenset[int]:
         """What had been written by then; an event never earlier than what it saw, however the clocks stood."""
         return frozenset(row[0] for row in self._rows("SELECT n FROM event WHERE moment <= ?", (moment,)))
+
+    def before(self, moment: str) -> frozenset[int]:
+        """What had been written before then."""
+        return frozenset(row[0] for row in self._rows("SELECT n FROM event WHERE moment < ?", (moment,)))
 
     # Undo and redo
 
