@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,17 +45,12 @@ def text_line(entry: Entry, paint: Paint = unpainted) -> str:
     pieces = [
         paint(Role.FAINT, moment(said.at)),
         visible(said.by) or "?",
-        said.verdict if said.error_class is ErrorClass.OCR else f"{said.verdict} ({said.error_class})",
-        paint(Role.PLACE, _place(entry)),
-        _change(said, paint),
+        verdict(said),
+        paint(Role.PLACE, place(entry.path, entry.line, entry.column)),
+        change(said, paint),
         paint(Role.RULE, said.rule),
+        *remarks(said.note, said.origin, entry.status),
     ]
-    if said.note:
-        pieces.append(f"“{visible(said.note)}”")
-    if said.origin:
-        pieces.append(f"({_carried(said.origin)})")
-    if entry.status is not Status.IN_FORCE:
-        pieces.append(f"[{entry.status}]")
     return "  ".join(pieces)
 
 
@@ -77,12 +73,43 @@ def json_line(entry: Entry) -> str:
             "replacement": said.replacement,
             "rule": said.rule.value,
             "confidence": round(said.confidence, 4),
+            "offered": [{"text": o.text, "probability": round(o.probability, 4)} for o in said.offered],
             "scope": said.scope,
             "note": said.note,
+            "series": said.series,
+            "resolves": list(said.resolves),
             **_origin(said.origin),
             "status": entry.status.value,
         }
     )
+
+
+def verdict(said: Decision) -> str:
+    """``accept``; with the class where the error is not the reader's."""
+    return said.verdict if said.error_class is ErrorClass.OCR else f"{said.verdict} ({said.error_class})"
+
+
+def place(path: str, line: int | None, column: int | None) -> str:
+    """``PATH:LINE:COLUMN``; the path alone where the place is lost."""
+    return visible(path) if line is None else f"{visible(path)}:{line}:{column}"
+
+
+def change(said: Decision, paint: Paint = unpainted) -> str:
+    """``original → replacement``; the original alone where it stays."""
+    old = visible(said.anchor.exact) or NOTHING
+    if said.replacement is None:
+        return old
+    return f"{paint(Role.OLD, old)} → {paint(Role.NEW, visible(said.replacement) or NOTHING)}"
+
+
+def remarks(note: str, origin: Origin | None, status: Status) -> Iterator[str]:
+    """The editor's words, where it was carried over from and what became of it, as far as there is something to say."""
+    if note:
+        yield f"“{visible(note)}”"
+    if origin:
+        yield f"({_carried(origin)})"
+    if status is not Status.IN_FORCE:
+        yield f"[{status}]"
 
 
 def _origin(origin: Origin | None) -> dict[str, object]:
@@ -93,15 +120,3 @@ def _carried(origin: Origin) -> str:
     """From where a decision was carried over, as far as that is known."""
     made = " ".join(piece for piece in (visible(origin.by), moment(origin.at)) if piece)
     return f"carried over from {made or 'elsewhere'}"
-
-
-def _place(entry: Entry) -> str:
-    path = visible(entry.path)
-    return path if entry.line is None else f"{path}:{entry.line}:{entry.column}"
-
-
-def _change(said: Decision, paint: Paint) -> str:
-    old = visible(said.anchor.exact) or NOTHING
-    if said.replacement is None:
-        return old
-    return f"{paint(Role.OLD, old)} → {paint(Role.NEW, visible(said.replacement) or NOTHING)}"

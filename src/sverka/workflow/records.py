@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sverka.config import find_project, ledger_path
 from sverka.errors import SverkaError
-from sverka.export.log import Entry, Status
-from sverka.ledger import Event, Ledger, Ruling, Standing, Tracker, edition, version
-from sverka.ledger.fold import decision_of
+from sverka.ledger import Ledger, Standing, Tracker, edition, version
 from sverka.ledger.locator import Chronicle
+from sverka.ledger.version import NOW
 from sverka.model import Edition, Problem, Transcript, View
 from sverka.workflow.sources import Source, problem
 
@@ -39,7 +38,8 @@ class Record:
         ``at`` names a version of it (:func:`sverka.ledger.version`), the newest where nothing is said.
         """
         ledger = Ledger.open(path)
-        return cls.of(transcript, ledger, ledger if at is None else version(ledger, at))
+        # The newest version need not be made: it is the ledger itself.
+        return cls.of(transcript, ledger, ledger if at in (None, NOW) else version(ledger, at))
 
     @classmethod
     def of(cls, transcript: Transcript, ledger: Ledger, events: Chronicle) -> Record:
@@ -48,37 +48,13 @@ class Record:
         stands = tracker.standing()
         return cls(transcript, ledger, events, tracker, stands, (*ledger.problems, *stands.problems))
 
+    def at(self, name: str) -> Record:
+        """The same of a version of its ledger (:func:`sverka.ledger.version`); UsageError where there is none."""
+        return Record.of(self.transcript, self.ledger, version(self.ledger, name))
+
     def edition(self, view: View = View.DIPLOMATIC) -> tuple[Edition, tuple[Problem, ...]]:
         """The transcript with the decisions applied that change its text in ``view``, and what could not be."""
         return edition(self.transcript, self.standing.decisions, view)
-
-    def log(self) -> tuple[Entry, ...]:
-        """Every decision ever recorded, in the order of time, with what became of it."""
-        history, state = self.events.history, self.standing.state
-        rulings = [e for e in map(self.events.event, history.ranked()) if isinstance(e.content, Ruling)]
-        counting = _ids(map(self.events.event, history.counting("decision")))
-        in_force = _ids(state.in_force)
-        disputed = {event.id for conflict in state.conflicts for event in conflict.events}
-        lost = {decision.event for decision in self.standing.lost}
-
-        def status(event: Event) -> Status:
-            if event.id not in counting:
-                return Status.RETRACTED
-            if event.id in disputed:
-                return Status.DISPUTED
-            if event.id in lost:
-                return Status.LOST
-            return Status.IN_FORCE if event.id in in_force else Status.REPLACED
-
-        return tuple(self._entry(event, status(event)) for event in sorted(rulings, key=lambda e: (e.at, e.id)))
-
-    def _entry(self, event: Event, status: Status) -> Entry:
-        decision = decision_of(event)
-        span = self.tracker.locator.find(event).span
-        line, column = self.transcript.place(span.start) if span else (None, None)
-        if span:
-            decision = replace(decision, anchor=replace(decision.anchor, span=span))
-        return Entry(self.transcript.path, line, column, decision, status)
 
 
 def record_of(transcript: Transcript, path: Path, *, at: str | None = None) -> Record:
@@ -93,7 +69,3 @@ def records(sources: Iterable[Source], *, at: str | None = None) -> Iterator[Rec
             yield record_of(source.read(), source.path, at=at)
         except SverkaError as error:
             yield problem(error, source.name)
-
-
-def _ids(events: Iterable[Event]) -> frozenset[str]:
-    return frozenset(event.id for event in events)
