@@ -19,8 +19,8 @@ def view_for(form: str, asked: str) -> View:
     return View.READING if form == "tei" else View(asked)
 
 
-def written(edition: Edition, form: str, path: Path) -> bytes:
-    """The edition of the transcript in the file ``path``."""
+def written(edition: Edition, form: str, path: Path, before: str | None = None) -> bytes:
+    """The edition of the transcript in the file ``path``; a diff of it from the text ``before``, if there is one."""
     from dataclasses import replace
 
     from sverka.export.plain import plain
@@ -30,4 +30,4 @@ def written(edition: Edition, form: str, path: Path) -> bytes:
 
     if form == "tei":
         return tei(replace(edition, transcript=under_project_name(edition.transcript, path)))
-    return unified(edition) if form == "diff" else plain(edition)
+    return unified(edition, before) if form == "diff" else plain(edition)

@@ -1,4 +1,4 @@
-"""An edition as a unified diff against its transcript, for ``patch -p1`` and ``git apply``."""
+"""An edition as a unified diff against its transcript or an earlier edition, for ``patch -p1`` and ``git apply``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from sverka.model import Edition
 _NO_LINE_END = "\\ No newline at end of file\n"
 
 
-def unified(edition: Edition) -> bytes:
+def unified(edition: Edition, before: str | None = None) -> bytes:
     """The diff in UTF-8, three lines of context; empty when no decision changes the text.
+
+    ``before`` is the text to compare with, of an earlier edition; the transcript's where there is none.
 
     The two sides are named ``a/PATH`` and ``b/PATH`` after the transcript's path without a leading slash.
     """
-    old, new = _lines(edition.transcript.text), _lines(edition.text)
+    old, new = _lines(edition.transcript.text if before is None else before), _lines(edition.text)
     path = edition.transcript.path.lstrip("/")
     diff = unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}"))
     return "".join(_ended(diff)).encode("utf-8", "surrogateescape")

@@ -12,6 +12,7 @@ from sverka.export.log import text_line
 from sverka.ledger import anchor_at
 from sverka.model import Decision, ErrorClass, Origin, Rule, Span, Transcript, Verdict
 from sverka.workflow.carrying import enter, under_project_name
+from sverka.workflow.log import Log, Wanted
 from sverka.workflow.records import Record
 
 TEXT = "пусть она будет топорь вестись вместо с народом\n"
@@ -52,7 +53,7 @@ def test_it_is_the_one_who_enters_them_who_decides_and_the_first_is_named(ledger
     (said,) = record(ledger).standing.decisions
     assert (said.by, said.at, said.note) == ("Boris", "2026-05-06T07:08:09.000Z", "по снимку")
     assert said.origin == Origin("091a1ba100d822a1f164281b606cf203", "Anna", "2026-01-02T03:04:09.000Z")
-    (entry,) = record(ledger).log()
+    (entry,) = Log(record(ledger)).decisions(Wanted())
     assert text_line(entry).endswith("“по снимку”  (carried over from Anna 2026-01-02 03:04 UTC)")
     hostile = replace(entry, decision=replace(said, origin=Origin(by="\x1b[2J")))
     assert text_line(hostile).endswith("(carried over from ␛[2J)")
