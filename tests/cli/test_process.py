@@ -30,7 +30,7 @@ def test_help_is_quick_and_names_every_command(tmp_path: Path) -> None:
         told = sverka("--help", cwd=tmp_path)
         times.append(time.perf_counter() - started)
     assert told.returncode == 0
-    for name in ("check", "review", "decide", "apply", "diff", "log", "export", "report", "learn", "init"):
+    for name in ("check", "review", "decide", "apply", "diff", "log", "tag", "export", "report", "learn", "init"):
         assert f"\n    {name} " in told.stdout
     assert min(times) < 0.3 * _SLOW_MACHINE
 
@@ -40,7 +40,7 @@ _SLOW_MACHINE = 2
 
 
 @pytest.mark.parametrize(
-    "name", ["check", "review", "decide", "apply", "diff", "log", "export", "report", "learn", "init"]
+    "name", ["check", "review", "decide", "apply", "diff", "log", "tag", "export", "report", "learn", "init"]
 )
 def test_every_command_has_help_with_an_example(tmp_path: Path, name: str) -> None:
     told = sverka(name, "--help", cwd=tmp_path)
