@@ -15,7 +15,7 @@ from ledger_events import Gathered, decision_event, fold, read
 from sverka.ledger import Event, Ledger, anchor_at, edition, standing
 from sverka.ledger.anchor import Fit, find, stands
 from sverka.ledger.canonical import Json, canonical
-from sverka.ledger.codec import encode, parse
+from sverka.ledger.codec import encode, outline, parse
 from sverka.ledger.event import event_id
 from sverka.model import (
     Anchor,
@@ -71,6 +71,7 @@ def test_an_event_reads_back_as_it_was_written(decision: Decision, by: str, pare
     back = parse(line[:-1], "")
     assert isinstance(back, Event)
     assert (back, encode(back)) == (event, line)
+    assert outline(line[:-1], "") == event.outline
 
 
 KINDS = {"open", "decision", "retract", "tag", "rebase"}
@@ -89,7 +90,9 @@ def test_kinds_and_fields_nobody_knows_survive(kind: str, rest: dict[str, Json])
 
 @given(st.binary() | texts.map(str.encode))
 def test_no_line_raises(line: bytes) -> None:
-    assert isinstance(parse(line, "x:1"), Event | Problem)
+    read = parse(line, "x:1")
+    assert isinstance(read, Event | Problem)
+    assert outline(line, "x:1") == (read.outline if isinstance(read, Event) else read)
 
 
 @given(decisions(), st.data())
@@ -100,6 +103,7 @@ def test_no_altered_line_passes_for_the_event(decision: Decision, data: st.DataO
     before, after = parse(line, ""), parse(altered, "")
     # Another way to write the same (a space for a space that was not there) is no alteration.
     assert isinstance(after, Problem) or after == before
+    assert outline(altered, "") == (after if isinstance(after, Problem) else after.outline)
 
 
 @given(st.text("ав \n", max_size=120), st.data())
