@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from ledger_events import Gathered, decision_event, fold, read
+from ledger_strategies import decisions, ids, json_values, texts
 
 from sverka.ledger import Event, Ledger, anchor_at, edition, standing
 from sverka.ledger.anchor import Fit, find, stands
@@ -18,14 +19,12 @@ from sverka.ledger.canonical import Json, canonical
 from sverka.ledger.codec import encode, outline, parse
 from sverka.ledger.event import event_id
 from sverka.model import (
-    Anchor,
     Candidate,
     Checked,
     Decision,
     Document,
     ErrorClass,
     Finding,
-    Offer,
     Problem,
     Rule,
     Span,
@@ -35,32 +34,6 @@ from sverka.model import (
 from sverka.workflow.review import Review
 
 AT = "2026-01-02T03:04:05.678Z"
-
-chances = st.floats(0, 1)
-texts = st.text(max_size=12)
-ids = st.text("0123456789abcdef", min_size=32, max_size=32)
-json_values: st.SearchStrategy[Json] = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@st.composite
-def decisions(draw: st.DrawFn) -> Decision:
-    exact = draw(texts)
-    start = draw(st.integers(0, 10_000))
-    verdict = draw(st.sampled_from(Verdict))
-    return Decision(
-        anchor=Anchor(Span(start, start + len(exact)), exact, draw(texts), draw(texts)),
-        verdict=verdict,
-        error_class=draw(st.sampled_from(ErrorClass)),
-        replacement=draw(texts) if verdict in {Verdict.ACCEPT, Verdict.AMEND} else None,
-        rule=draw(st.sampled_from(Rule)),
-        confidence=draw(chances),
-        offered=tuple(draw(st.lists(st.builds(Offer, texts, chances), max_size=3))),
-        note=draw(texts),
-    )
 
 
 @given(decisions(), texts, st.lists(ids, max_size=3))

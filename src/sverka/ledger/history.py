@@ -12,6 +12,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any, NamedTuple, TypeAlias
 
 from sverka.ledger.event import Outline, storable
@@ -107,7 +108,7 @@ class History:
         if content:
             self._base.deserialize(content)
             self._size = int(self._one("SELECT count(*) FROM event")[0])
-            self._heads = {row[0] for row in self._select("SELECT n FROM head")}
+            self._heads = {row[0] for row in self._rows("SELECT n FROM head")}
         else:
             self._base.executescript(_SCHEMA)
             self._size, self._heads = 0, set()
@@ -119,7 +120,7 @@ class History:
         """What is gathered while events are taken in: not in the tables yet, or not in their indexes."""
         self._first = self._written = self._size
         self._fresh: dict[bytes, int] = {}
-        self._rows: list[_Row] = []
+        self._batch: list[_Row] = []
         self._parents: list[tuple[int, int]] = []
         self._targets: list[bytes] = []
         self._touched: set[int] = set()
@@ -232,17 +233,17 @@ class History:
             self._miss(target, identifier, retracts=True)
         elif target is not None:
             self._targets.append(target)
-        self._rows.append((n, identifier, start, size, kind, at, moment, generation, trunk, target, series, name))
+        self._batch.append((n, identifier, start, size, kind, at, moment, generation, trunk, target, series, name))
         self._fresh[identifier] = n
         self._size += 1
-        if len(self._rows) == _BATCH:
+        if len(self._batch) == _BATCH:
             self._write()
 
     def _write(self) -> None:
         """Put what was admitted into the tables."""
-        self._base.executemany(_INSERT, self._rows)
+        self._base.executemany(_INSERT, self._batch)
         self._base.executemany("INSERT OR IGNORE INTO parent VALUES (?, ?)", self._parents)
-        self._rows.clear()
+        self._batch.clear()
         self._parents.clear()
         self._written = self._size
 
@@ -295,7 +296,7 @@ class History:
     def beginning_with(self, digits: str) -> tuple[str, ...]:
         """The ids that begin so; ``digits`` are hex digits, 32 at most."""
         low, high = bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))
-        return tuple(row[0].hex() for row in self._select("SELECT id FROM event WHERE id BETWEEN ? AND ?", (low, high)))
+        return tuple(row[0].hex() for row in self._rows("SELECT id FROM event WHERE id BETWEEN ? AND ?", (low, high)))
 
     def place(self, n: int) -> tuple[bytes, int, int]:
         """The id of event ``n``, and where its line stands in the file: its first byte and how many there are."""
@@ -309,7 +310,7 @@ class History:
 
     def ranked(self) -> Iterator[int]:
         """All events in the one order of the ledger."""
-        return (row[0] for row in self._select(f"SELECT n FROM event {_OLDEST_FIRST}"))
+        return (row[0] for row in self._rows(f"SELECT n FROM event {_OLDEST_FIRST}"))
 
     def of_kind(self, kind: str) -> Iterator[int]:
         """The events of a kind in the one order of the ledger, those that were retracted too."""
@@ -318,7 +319,15 @@ class History:
     def counting(self, kind: str) -> tuple[int, ...]:
         """The events of a kind that no retraction that counts names, in the one order of the ledger."""
         query = f"SELECT n FROM event WHERE kind = ? AND retracted = 0 {_OLDEST_FIRST}"
-        return tuple(row[0] for row in self._select(query, (kind,)))
+        return tuple(row[0] for row in self._rows(query, (kind,)))
+
+    def kind(self, n: int) -> str:
+        """The event's kind; with a question mark before it where this version does not understand it."""
+        return str(self._one("SELECT kind FROM event WHERE n = ?", (n,))[0])
+
+    def name(self, n: int) -> str:
+        """The name of a tag."""
+        return str(self._one("SELECT name FROM event WHERE n = ?", (n,))[0])
 
     def counts(self, n: int) -> bool:
         """Whether no retraction that counts names the event."""
@@ -342,12 +351,12 @@ class History:
     def tagged(self, name: str) -> tuple[int, ...]:
         """The tags of this name that count."""
         query = "SELECT n FROM event WHERE kind = 'tag' AND retracted = 0 AND name = ? ORDER BY generation, at, id"
-        return tuple(row[0] for row in self._select(query, (storable(name),)))
+        return tuple(row[0] for row in self._rows(query, (storable(name),)))
 
     @property
     def opened(self) -> frozenset[str]:
         """The digests of the transcripts with an ``open`` event."""
-        return frozenset(row[0] for row in self._select("SELECT DISTINCT name FROM event WHERE kind = 'open'"))
+        return frozenset(row[0] for row in self._rows("SELECT DISTINCT name FROM event WHERE kind = 'open'"))
 
     def trunk(self, n: int) -> int:
         """A number up to which every event is an ancestor of event ``n``, or the event itself; -1: none need be."""
@@ -361,7 +370,7 @@ class History:
             n = queue.pop()
             if n == earlier or earlier <= self._one("SELECT trunk FROM event WHERE n = ?", (n,))[0]:
                 return True
-            for (parent,) in self._select("SELECT parent FROM parent WHERE child = ?", (n,)):
+            for (parent,) in self._rows("SELECT parent FROM parent WHERE child = ?", (n,)):
                 if parent >= earlier and parent not in visited:
                     visited.add(parent)
                     queue.append(parent)
@@ -374,11 +383,11 @@ class History:
                 VALUES (?) UNION SELECT parent FROM seen JOIN parent ON parent.child = seen.n
             ) SELECT n FROM seen
         """
-        return frozenset(row[0] for row in self._select(query, (n,)))
+        return frozenset(row[0] for row in self._rows(query, (n,)))
 
     def until(self, moment: str) -> frozenset[int]:
         """What had been written by then; an event never earlier than what it saw, however the clocks stood."""
-        return frozenset(row[0] for row in self._select("SELECT n FROM event WHERE moment <= ?", (moment,)))
+        return frozenset(row[0] for row in self._rows("SELECT n FROM event WHERE moment <= ?", (moment,)))
 
     def before(self, moment: str) -> frozenset[int]:
         """What had been written before then."""
@@ -397,7 +406,7 @@ class History:
         if series is None:
             return (n,)
         query = f"SELECT n FROM event WHERE series = ? AND kind = 'decision' AND retracted = 0 {_OLDEST_FIRST}"
-        return tuple(row[0] for row in self._select(query, (series,)))
+        return tuple(row[0] for row in self._rows(query, (series,)))
 
     @property
     def redoable(self) -> tuple[int, ...]:
@@ -425,15 +434,34 @@ class History:
                 SELECT ? UNION SELECT target FROM event WHERE series = ? AND kind = 'retract' AND retracted = 0
             ) {_OLDEST_FIRST}
         """
-        return tuple(row[0] for row in self._select(query, (target, series)))
+        return tuple(row[0] for row in self._rows(query, (target, series)))
 
     # Troubles
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Events named that are in no line of the ledger."""
-        rows = self._select("SELECT id, child, retracts FROM missing ORDER BY child, id")
-        return tuple(_missing(lost.hex(), child.hex(), bool(retracts)) for lost, child, retracts in rows)
+        return tuple(starmap(_missing, self.missing))
+
+    @property
+    def missing(self) -> tuple[tuple[str, str, bool], ...]:
+        """The ids of events that are in no line, each with that of one that follows it, or takes it back (True)."""
+        rows = self._rows("SELECT id, child, retracts FROM missing ORDER BY child, id")
+        return tuple((lost.hex(), child.hex(), bool(retracts)) for lost, child, retracts in rows)
+
+    @property
+    def backwards(self) -> tuple[int, ...]:
+        """The events with a time before that of one they follow."""
+        query = """
+            SELECT DISTINCT child.n FROM parent JOIN event AS child ON child.n = parent.child
+            JOIN event AS before ON before.n = parent.parent WHERE child.at < before.at ORDER BY child.n
+        """
+        return tuple(row[0] for row in self._rows(query))
+
+    def retractions(self, n: int) -> tuple[int, ...]:
+        """The events that take back event ``n``, whether they count or not."""
+        query = "SELECT n FROM event WHERE target = (SELECT id FROM event WHERE n = ?) ORDER BY n"
+        return tuple(row[0] for row in self._rows(query, (n,)))
 
     # The database
 
@@ -447,7 +475,7 @@ class History:
     def _rank_of(self, n: int) -> tuple[str, int, int]:
         """Moment, generation and trunk of an event, be it in the tables yet or not."""
         if n >= self._written:
-            return self._rows[n - self._written][6:9]
+            return self._batch[n - self._written][6:9]
         moment, generation, trunk = self._one("SELECT moment, generation, trunk FROM event WHERE n = ?", (n,))
         return moment, generation, trunk
 
@@ -455,7 +483,7 @@ class History:
         """The first row; None where there is none."""
         return self._base.execute(query, values).fetchone()
 
-    def _select(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         return self._base.execute(query, values)
 
 

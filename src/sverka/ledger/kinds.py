@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Generic, TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 from msgspec.json import Decoder
 
 from sverka.ledger.event import Content, Opening, Rebase, Retraction, Ruling, Tag, Traits, traits
@@ -216,8 +216,9 @@ _Fields = TypeVar("_Fields", bound=Head)
 class Kind(Generic[_Fields]):
     """A kind of event.
 
-    ``check`` raises :class:`Malformed` for what the types of the fields let pass, ``content`` is what they mean, and
-    ``traits`` what the history wants to know of that.
+    ``names`` are the fields it has, ``type`` says what they may hold, and ``decoder`` reads them. ``check`` raises
+    :class:`Malformed` for what the types let pass, ``content`` is what the fields mean, and ``traits`` what the history
+    wants to know of that.
     """
 
     def __init__(
@@ -228,6 +229,7 @@ class Kind(Generic[_Fields]):
         traits_of: Callable[[_Fields], Traits] | None = None,
     ) -> None:
         self.type = fields
+        self.names = frozenset(field.encode_name for field in structs.fields(fields))
         self.decoder = Decoder(fields)
         self.check = check
         self.content = content

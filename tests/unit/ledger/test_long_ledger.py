@@ -76,6 +76,8 @@ print(json.dumps(told))
 def lines() -> Iterator[str]:
     """Canonical lines: decisions on many places, one in twenty of the events taking back the decision before it."""
 
+    last = ""
+
     def made(beginning: str, rest: str, number: int) -> str:
         second, day = number // 10 % 86400, number // 864000
         at = f"2026-01-{1 + day:02}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.{number % 10}00Z"
@@ -84,7 +86,6 @@ def lines() -> Iterator[str]:
         last = sha256(f"{beginning}{rest}".encode()).hexdigest()[:32]
         return f'{beginning}"id":"{last}",{rest}\n'
 
-    last = ""
     yield made(*OPEN, 0)
     number = 0
     while True:
