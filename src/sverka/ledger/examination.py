@@ -297,7 +297,7 @@ class _Examiner:
         if transcript is not None and opening.sha256 == transcript.sha256 and opening.length != len(transcript.text):
             message = f"gives the transcript {opening.length} letters, where it has {len(transcript.text)}"
             self._problem(line, "open", message, "ask whoever wrote it which program that was")
-        for retraction in self.history.retractions(n):
+        for retraction in self.history.retracting(n):
             self._problem(self._line_of(retraction), "target", "takes back an `open`, which cannot be", "take it back")
 
     def _check_current(self) -> None:

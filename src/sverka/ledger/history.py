@@ -346,7 +346,9 @@ class History:
 
     def series(self, name: str) -> tuple[int, ...]:
         """What was done at one stroke of this name, in the one order of the ledger."""
-        return tuple(row[0] for row in self._rows(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (name,)))
+        return tuple(
+            row[0] for row in self._rows(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (storable(name),))
+        )
 
     def tagged(self, name: str) -> tuple[int, ...]:
         """The tags of this name that count."""
@@ -457,11 +459,6 @@ class History:
             JOIN event AS before ON before.n = parent.parent WHERE child.at < before.at ORDER BY child.n
         """
         return tuple(row[0] for row in self._rows(query))
-
-    def retractions(self, n: int) -> tuple[int, ...]:
-        """The events that take back event ``n``, whether they count or not."""
-        query = "SELECT n FROM event WHERE target = (SELECT id FROM event WHERE n = ?) ORDER BY n"
-        return tuple(row[0] for row in self._rows(query, (n,)))
 
     # The database
 

@@ -36,7 +36,7 @@ class Malformed(Exception):
 class Head(Struct, frozen=True, gc=False):
     """What every event has."""
 
-    v: int
+    v: Annotated[int, Meta(ge=1)]
     id: str
     kind: str
     at: str

@@ -237,7 +237,7 @@ class Ledger:
                 self._seen = _Seen(file=file)
                 change = self.history.add(self._entries(size))
                 anew = True
-        except OSError:
+        except BaseException:
             self._forget()
             self._untold = News(anew=True)
             raise

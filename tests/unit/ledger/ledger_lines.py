@@ -97,6 +97,7 @@ MALFORMED = (
     Case(line(parents=["x"]), "a parent is not well formed"),
     Case(line(parents=["B" * 32]), "a parent is not well formed"),
     Case(line(v=True), "Expected `int`, got `bool` - at `$.v`"),
+    Case(line(v=0), ">= 1 - at `$.v`"),
     Case(line(v="1"), "Expected `int`, got `str` - at `$.v`"),
     Case(line(verdict="perhaps"), "Invalid enum value 'perhaps' - at `$.verdict`"),
     Case(line(**{"class": "typo"}), "Invalid enum value 'typo' - at `$.class`"),
