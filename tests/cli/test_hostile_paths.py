@@ -18,7 +18,10 @@ TEXT = "пусть она будет топорь, а не потом\n"
 USES = {
     "apply": ["apply", "transcripts", "-o", "out/edition"],
     "report": ["report", "transcripts", "-o", "out/report"],
-    "log": ["log", "transcripts"],
+    "log": ["log", "--all", "transcripts"],
+    "export": ["export", "--format", "patch", "transcripts", "-o", "out/patches"],
+    "rebase": ["rebase", "transcripts"],
+    "tag": ["tag", "first-pass", "transcripts"],
     "verify": ["verify"],
     "decide": ["decide", "transcripts/a.txt", "--undo"],
     "learn": ["learn"],
