@@ -46,6 +46,7 @@ __all__ = [
     "find_project",
     "ledger_path",
     "read_config",
+    "transcript_path",
 ]
 
 CONFIG_NAME = "sverka.toml"
@@ -123,6 +124,18 @@ def ledger_path(project: Project, transcript: Path) -> Path:
                 relative = place.relative_to(folder)
                 return corrections / relative.with_name(f"{relative.name}{LEDGER_SUFFIX}")
     return transcript.with_name(f"{transcript.name}{LEDGER_BESIDE}")
+
+
+def transcript_path(project: Project, ledger: Path) -> Path | None:
+    """The transcript whose decisions a ledger holds, be it there or not; None for a file that is nobody's ledger."""
+    transcripts, corrections = project.config.transcripts, project.config.corrections
+    if transcripts is not None and corrections is not None:
+        for place, folder in ((_absolute(ledger), corrections), (ledger.resolve(), corrections.resolve())):
+            if place.is_relative_to(folder) and place.suffix == LEDGER_SUFFIX:
+                return transcripts / place.relative_to(folder).with_suffix("")
+    if ledger.name.endswith(LEDGER_BESIDE) and ledger.name != LEDGER_BESIDE:
+        return ledger.with_name(ledger.name.removesuffix(LEDGER_BESIDE))
+    return None
 
 
 def editor_name(config: Config) -> str:

@@ -11,21 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from ledger_events import Gathered, decision_event, fold, read
+from ledger_strategies import decisions, ids, json_values, texts
 
 from sverka.ledger import Event, Ledger, anchor_at, edition, standing
 from sverka.ledger.anchor import Fit, find, stands
 from sverka.ledger.canonical import Json, canonical
-from sverka.ledger.codec import encode, parse
+from sverka.ledger.codec import encode, outline, parse
 from sverka.ledger.event import event_id
 from sverka.model import (
-    Anchor,
     Candidate,
     Checked,
     Decision,
     Document,
     ErrorClass,
     Finding,
-    Offer,
     Problem,
     Rule,
     Span,
@@ -36,32 +35,6 @@ from sverka.workflow.review import Review
 
 AT = "2026-01-02T03:04:05.678Z"
 
-chances = st.floats(0, 1)
-texts = st.text(max_size=12)
-ids = st.text("0123456789abcdef", min_size=32, max_size=32)
-json_values: st.SearchStrategy[Json] = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@st.composite
-def decisions(draw: st.DrawFn) -> Decision:
-    exact = draw(texts)
-    start = draw(st.integers(0, 10_000))
-    verdict = draw(st.sampled_from(Verdict))
-    return Decision(
-        anchor=Anchor(Span(start, start + len(exact)), exact, draw(texts), draw(texts)),
-        verdict=verdict,
-        error_class=draw(st.sampled_from(ErrorClass)),
-        replacement=draw(texts) if verdict in {Verdict.ACCEPT, Verdict.AMEND} else None,
-        rule=draw(st.sampled_from(Rule)),
-        confidence=draw(chances),
-        offered=tuple(draw(st.lists(st.builds(Offer, texts, chances), max_size=3))),
-        note=draw(texts),
-    )
-
 
 @given(decisions(), texts, st.lists(ids, max_size=3))
 def test_an_event_reads_back_as_it_was_written(decision: Decision, by: str, parents: list[str]) -> None:
@@ -71,6 +44,7 @@ def test_an_event_reads_back_as_it_was_written(decision: Decision, by: str, pare
     back = parse(line[:-1], "")
     assert isinstance(back, Event)
     assert (back, encode(back)) == (event, line)
+    assert outline(line[:-1], "") == event.outline
 
 
 KINDS = {"open", "decision", "retract", "tag", "rebase"}
@@ -89,7 +63,9 @@ def test_kinds_and_fields_nobody_knows_survive(kind: str, rest: dict[str, Json])
 
 @given(st.binary() | texts.map(str.encode))
 def test_no_line_raises(line: bytes) -> None:
-    assert isinstance(parse(line, "x:1"), Event | Problem)
+    read = parse(line, "x:1")
+    assert isinstance(read, Event | Problem)
+    assert outline(line, "x:1") == (read.outline if isinstance(read, Event) else read)
 
 
 @given(decisions(), st.data())
@@ -100,6 +76,7 @@ def test_no_altered_line_passes_for_the_event(decision: Decision, data: st.DataO
     before, after = parse(line, ""), parse(altered, "")
     # Another way to write the same (a space for a space that was not there) is no alteration.
     assert isinstance(after, Problem) or after == before
+    assert outline(altered, "") == (after if isinstance(after, Problem) else after.outline)
 
 
 @given(st.text("ав \n", max_size=120), st.data())

@@ -45,7 +45,8 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     from sverka.language.knowledge import open_errors
     from sverka.language.learned import Learned, encode
     from sverka.language.store import DATA
-    from sverka.workflow.learning import learn, ledgers
+    from sverka.workflow.learning import learn
+    from sverka.workflow.ledgers import ledgers
 
     paths = [Path(name) for name in options.paths]
     project = _project(paths or [Path()])

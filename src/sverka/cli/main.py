@@ -21,12 +21,26 @@ from typing import NoReturn
 
 from sverka import __doc__ as _purpose
 from sverka import __version__
-from sverka.cli import apply, check, decide, diff, export, init, learn, log, rebase, report, review, tag
+from sverka.cli import apply, check, decide, diff, export, init, learn, log, rebase, report, review, tag, verify
 from sverka.cli.command import Command
 from sverka.cli.diagnostics import Diagnostics, Exit
 from sverka.errors import SverkaError
 
-COMMANDS: tuple[Command, ...] = (check, review, decide, apply, diff, log, tag, rebase, export, report, learn, init)
+COMMANDS: tuple[Command, ...] = (
+    check,
+    review,
+    decide,
+    apply,
+    diff,
+    log,
+    tag,
+    verify,
+    rebase,
+    export,
+    report,
+    learn,
+    init,
+)
 """Every command, in the order of ``--help``."""
 
 _EPILOG = """\

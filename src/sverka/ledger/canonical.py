@@ -10,8 +10,9 @@ hold, is written as its ``\\uXXXX`` escape in lower-case hex.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import TypeAlias
@@ -42,13 +43,21 @@ def _written(value: Json | Mapping[str, Json]) -> str:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, Mapping):
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join([f"{encode_basestring(key)}:{_written(value[key])}" for key in keys]) + "}"
+        return "{" + ",".join([f"{encode_basestring(key)}:{_written(value[key])}" for key in _in_order(value)]) + "}"
     if isinstance(value, list):
         return "[" + ",".join([_written(item) for item in value]) + "]"
-    return json.dumps(value)
+    return repr(value) if type(value) is int else json.dumps(value)
 
 
+def _in_order(keys: Iterable[str]) -> list[str]:
+    """By UTF-16 code units: for ASCII the order that strings have anyway."""
+    ordered = sorted(keys)
+    if not "".join(ordered).isascii():
+        ordered.sort(key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return ordered
+
+
+@lru_cache(maxsize=1024)
 def _number(value: float) -> str:
     """ECMA-262, Number::toString: the shortest digits that read back as the same double."""
     if not isfinite(value):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from sverka.ledger.canonical import Json, canonical
+from sverka.ledger.canonical import Json, canonical, to_bytes
 from sverka.model import Decision, Span, Transcript
 
 __all__ = [
@@ -22,13 +22,17 @@ __all__ = [
     "Content",
     "Event",
     "Opening",
+    "Outline",
     "Rebase",
     "Retraction",
     "Ruling",
     "Tag",
+    "Traits",
     "Writer",
     "event_id",
+    "storable",
     "timestamp",
+    "traits",
 ]
 
 VERSION = 1
@@ -97,6 +101,31 @@ Content: TypeAlias = Opening | Ruling | Retraction | Tag | Rebase | None
 """What this version understands of an event; None for a kind it does not know."""
 
 
+class Traits(NamedTuple):
+    """What the rules of a ledger ask of what an event says: what it takes back, and what it goes by.
+
+    ``target`` is the id of the event it retracts; ``series`` the name of the stroke it was made at; ``name`` a tag's,
+    or the digest of an opened transcript. None where there is no such thing.
+    """
+
+    target: bytes | None = None
+    series: str | None = None
+    name: str | None = None
+
+
+class Outline(NamedTuple):
+    """What the rules of a ledger ask of an event; everything else is read when it is needed.
+
+    Ids are bytes here. ``kind`` begins with a question mark where this version does not understand the event.
+    """
+
+    id: bytes
+    kind: str
+    at: str
+    parents: tuple[bytes, ...]
+    traits: Traits
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of a ledger.
@@ -119,6 +148,13 @@ class Event:
         """The whole object, ``id`` and what nobody here understands included."""
         fields: dict[str, Json] = json.loads(self.line)
         return MappingProxyType(fields)
+
+    @property
+    def outline(self) -> Outline:
+        """What the rules ask of it."""
+        kind = storable(self.kind if self.content is not None else f"?{self.kind}")
+        parents = tuple(map(bytes.fromhex, self.parents))
+        return Outline(bytes.fromhex(self.id), kind, self.at, parents, traits(self.content))
 
 
 class Writer:
@@ -179,6 +215,26 @@ class Writer:
         self.events.append(event)
         self._parents = (event.id,)
         return event
+
+
+def traits(content: Content) -> Traits:
+    """What the rules ask of what an event says."""
+    match content:
+        case Opening():
+            return Traits(name=content.sha256)
+        case Ruling():
+            return Traits(series=storable(content.decision.series) or None)
+        case Retraction():
+            return Traits(bytes.fromhex(content.target), storable(content.series) or None)
+        case Tag():
+            return Traits(name=storable(content.name))
+        case _:
+            return Traits()
+
+
+def storable(text: str) -> str:
+    """The text as a database can hold it: halves of surrogate pairs, which JSON lets stand, as their escapes."""
+    return to_bytes(text).decode()
 
 
 def timestamp(at: datetime) -> str:

@@ -12,7 +12,7 @@ The rules, each a statement about the set of events and never about the order of
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,7 +20,7 @@ from sverka.ledger.event import Event, Ruling
 from sverka.ledger.history import History
 from sverka.model import Decision, Problem, Verdict
 
-__all__ = ["Conflict", "Place", "Places", "State", "decision_of", "recorded_place"]
+__all__ = ["Conflict", "Place", "Places", "State", "agree", "answers", "decision_of", "latest", "recorded_place"]
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a decision stands: the digest of a transcript, start and end in code points of it."""
@@ -107,7 +107,7 @@ class Places:
                 del decided[index]
             touched.add(place)
         for place in touched:
-            standing = _say_something([self._read(n) for n in self._latest(self._decided[place])])
+            standing = answers([self._read(n) for n in latest(self._history, self._decided[place])])
             if standing:
                 self._stands[place] = standing
             else:
@@ -118,7 +118,7 @@ class Places:
         in_force: list[Event] = []
         conflicts: list[Conflict] = []
         for where, standing in sorted(self._stands.items(), key=lambda item: (item[0][1:], item[0][0])):
-            if len(standing) == 1 or len({_statement(event) for event in standing}) == 1:
+            if agree(standing):
                 in_force.append(standing[0])
             else:
                 conflicts.append(Conflict(where, standing))
@@ -132,25 +132,28 @@ class Places:
             problems=self._history.problems,
         )
 
-    def _latest(self, decided: list[int]) -> list[int]:
-        """Those of ``decided`` (by number, so that nothing comes after what saw it) that no other's writer saw."""
-        latest: list[int] = []
-        for n in reversed(decided):
-            if latest and self._history.trunk(latest[-1]) >= n:
-                break  # and so it saw all that are left
-            if not any(self._history.saw(later, n) for later in latest):
-                latest.append(n)
-        return latest
+
+def latest(history: History, decided: Sequence[int]) -> list[int]:
+    """Those of the decisions ``decided`` on one place that the writer of no other of them saw, the last first.
+
+    They are numbers in ascending order, so that nothing comes after what saw it.
+    """
+    found: list[int] = []
+    for n in reversed(decided):
+        if found and history.trunk(found[-1]) >= n:
+            break  # and so it saw all that are left
+        if not any(history.saw(later, n) for later in found):
+            found.append(n)
+    return found
 
 
-def _say_something(standing: list[Event]) -> tuple[Event, ...]:
-    """By time, and without those that only put the answer off where another gives one."""
-    by_time = sorted(standing, key=lambda event: (event.at, event.id))
-    answers = [event for event in by_time if decision_of(event).verdict is not Verdict.DEFER]
-    return tuple(answers or by_time[:1])
+def answers(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Decisions by time, without those that only put the answer off where another gives one."""
+    by_time = sorted(events, key=lambda event: (event.at, event.id))
+    said = [event for event in by_time if decision_of(event).verdict is not Verdict.DEFER]
+    return tuple(said or by_time[:1])
 
 
-def _statement(event: Event) -> tuple[str | None, str]:
-    """What a decision says of the page; who accepted it and who typed it themselves say the same."""
-    decision = decision_of(event)
-    return decision.replacement, decision.error_class.value
+def agree(events: Sequence[Event]) -> bool:
+    """Whether decisions on one place say the same of the page; who accepted it and who typed it themselves do."""
+    return len({(decision_of(event).replacement, decision_of(event).error_class) for event in events}) == 1

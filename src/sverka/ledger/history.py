@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any, NamedTuple, TypeAlias
 
-from sverka.ledger.event import Event, Opening, Rebase, Retraction, Ruling, Tag
+from sverka.ledger.event import Outline, storable
 from sverka.model import Problem
 
 __all__ = ["Change", "Entry", "History", "Rank"]
@@ -25,7 +26,7 @@ Rank: TypeAlias = tuple[int, str, bytes]
 _SCHEMA = """
 CREATE TABLE event (
     n INTEGER PRIMARY KEY,       -- everything an event saw has a smaller one
-    id BLOB NOT NULL UNIQUE,
+    id BLOB NOT NULL,
     start INTEGER NOT NULL,      -- bytes of the file
     size INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -36,15 +37,25 @@ CREATE TABLE event (
     target BLOB,                 -- what it retracts
     series TEXT,
     name TEXT,                   -- of a tag; the digest of an opened transcript
-    retracted INTEGER NOT NULL   -- how many retractions that count name it
+    retracted INTEGER NOT NULL DEFAULT 0 -- how many retractions that count name it
 );
-CREATE INDEX latest ON event (kind, retracted, generation, at, id);
-CREATE INDEX retraction ON event (target) WHERE target IS NOT NULL;
-CREATE INDEX stroke ON event (series) WHERE series IS NOT NULL;
 CREATE TABLE parent (child INTEGER, parent INTEGER, PRIMARY KEY (child, parent)) WITHOUT ROWID;
 CREATE TABLE missing (id BLOB, child BLOB, retracts INTEGER, PRIMARY KEY (id, retracts)) WITHOUT ROWID;
 CREATE TABLE head (n INTEGER PRIMARY KEY); -- filled for keeping only
 """
+# Made after the first events are in: sorting many at once is several times as fast as putting each in its place.
+_INDEXES = (
+    "CREATE UNIQUE INDEX identity ON event (id)",
+    "CREATE INDEX latest ON event (kind, retracted, generation)",
+    "CREATE INDEX retraction ON event (target) WHERE target IS NOT NULL",
+    "CREATE INDEX stroke ON event (series) WHERE series IS NOT NULL",
+)
+_INSERT = """
+INSERT INTO event (n, id, start, size, kind, at, moment, generation, trunk, target, series, name)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_BATCH = 4096
+"""So many events are written at once."""
 
 _RETRACT, _DECISION, _REBASE = "retract", "decision", "rebase"
 _OLDEST_FIRST = "ORDER BY generation, at, id"
@@ -54,16 +65,13 @@ _NEWEST_FIRST = "ORDER BY generation DESC, at DESC, id DESC"
 class Entry(NamedTuple):
     """An event and where its line stands in the file, in bytes."""
 
-    event: Event
+    event: Outline
     start: int = 0
     size: int = 0
 
 
-class _Node(NamedTuple):
-    n: int
-    generation: int
-    trunk: int
-    moment: str
+_Row: TypeAlias = tuple[int, bytes, int, int, str, str, str, int, int, bytes | None, str | None, str | None]
+"""An event as the table has it, but for ``retracted``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class Change:
     """
 
     new: range = range(0)
-    decisions: frozenset[int] = frozenset()
+    decisions: Set[int] = frozenset()
     rebased: bool = False
 
 
@@ -105,8 +113,16 @@ class History:
             self._base.executescript(_SCHEMA)
             self._size, self._heads = 0, set()
         self._base.execute("PRAGMA journal_mode = OFF")
-        self._last: tuple[bytes, _Node] | None = None
         self._waiting = _Waiting()
+        self._begin()
+
+    def _begin(self) -> None:
+        """What is gathered while events are taken in: not in the tables yet, or not in their indexes."""
+        self._first = self._written = self._size
+        self._fresh: dict[bytes, int] = {}
+        self._batch: list[_Row] = []
+        self._parents: list[tuple[int, int]] = []
+        self._targets: list[bytes] = []
         self._touched: set[int] = set()
         self._rebased = False
 
@@ -126,42 +142,51 @@ class History:
 
         Then ranks given before are wrong, and the history has to be made anew, from all events.
         """
-        first = self._size
-        self._touched.clear()
-        self._rebased = False
         self._base.execute("BEGIN")
         for entry in entries:
             self._receive(entry)
         self._admit_orphans()
+        self._write()
+        for target in self._targets:
+            self._retract(target, 1)
+        if not self._first and self._size:
+            for index in _INDEXES:
+                self._base.execute(index)
         self._base.execute("COMMIT")
-        if self._expected_no_more():
-            return None
-        return Change(range(first, self._size), frozenset(self._touched), self._rebased)
+        change = Change(range(self._first, self._size), self._touched, self._rebased)
+        self._begin()
+        return None if self._expected_no_more() else change
 
     def _receive(self, entry: Entry) -> None:
-        identifier = bytes.fromhex(entry.event.id)
-        if identifier in self._waiting.entries or self._node(identifier) is not None:
+        identifier = entry.event.id
+        if identifier in self._waiting.entries or self._number(identifier) is not None:
             return
-        if (unseen := self._unseen(entry)) is None:
-            self._admit_with_followers(entry)
+        if (unseen := self._unseen(entry.event)) is None:
+            self._admit(entry)
+            if identifier in self._waiting.on:
+                self._admit_followers(identifier)
         else:
             self._waiting.entries[identifier] = entry
             self._waiting.on[unseen].append(identifier)
 
-    def _unseen(self, entry: Entry) -> bytes | None:
+    def _unseen(self, event: Outline) -> bytes | None:
         """An event it follows or retracts that has not come yet."""
-        return next((i for i in _named(entry.event) if self._node(i) is None), None)
+        fresh = self._fresh
+        for identifier in event.parents:
+            if identifier not in fresh and self._number(identifier) is None:
+                return identifier
+        target = event.traits.target
+        return target if target is not None and self._number(target) is None else None
 
-    def _admit_with_followers(self, entry: Entry) -> None:
-        """Admit it, then what waited for it; with a stack, for ledgers are deeper than Python's recursion."""
-        stack = [entry]
+    def _admit_followers(self, identifier: bytes) -> None:
+        """Admit what waited for it, and what waited for that; with a stack, for ledgers are deeper than Python's."""
+        stack = [identifier]
         while stack:
-            entry = stack.pop()
-            self._admit(entry)
-            for follower in self._waiting.on.pop(bytes.fromhex(entry.event.id), ()):
-                waiting = self._waiting.entries[follower]
-                if (unseen := self._unseen(waiting)) is None:
-                    stack.append(self._waiting.entries.pop(follower))
+            for follower in self._waiting.on.pop(stack.pop(), ()):
+                entry = self._waiting.entries[follower]
+                if (unseen := self._unseen(entry.event)) is None:
+                    self._admit(self._waiting.entries.pop(follower))
+                    stack.append(follower)
                 else:
                     self._waiting.on[unseen].append(follower)
 
@@ -174,69 +199,64 @@ class History:
                 entry = waiting.entries.pop(follower)
                 still = next((i for i in _named(entry.event) if i in waiting.entries), None)
                 if still is None:
-                    self._admit_with_followers(entry)
+                    self._admit(entry)
+                    self._admit_followers(follower)
                 else:
                     waiting.entries[follower] = entry
                     waiting.on[still].append(follower)
 
     def _admit(self, entry: Entry) -> None:
-        event, n = entry.event, self._size
-        identifier = bytes.fromhex(event.id)
-        parents = []
-        for name in event.parents:
-            parent = self._node(bytes.fromhex(name))
-            if parent is None:
-                self._base.execute("INSERT OR IGNORE INTO missing VALUES (?, ?, 0)", (bytes.fromhex(name), identifier))
-            else:
-                parents.append(parent)
+        """Number it, after everything it saw."""
+        (identifier, kind, at, parents, (target, series, name)), start, size = entry
+        n = self._size
+        generation, trunk, moment = 1, -1, at
         for parent in parents:
-            self._base.execute("INSERT OR IGNORE INTO parent VALUES (?, ?)", (n, parent.n))
-        self._heads.difference_update([parent.n for parent in parents])
+            number = self._number(parent)
+            if number is None:
+                self._miss(parent, identifier, retracts=False)
+                continue
+            self._parents.append((n, number))
+            self._heads.discard(number)
+            its_moment, its_generation, its_trunk = self._rank_of(number)
+            generation = max(generation, its_generation + 1)
+            trunk = max(trunk, its_trunk)
+            moment = max(moment, its_moment)
         self._heads.add(n)
-        # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
-        trunk = n if len(self._heads) == 1 else max((parent.trunk for parent in parents), default=-1)
-        generation = 1 + max((parent.generation for parent in parents), default=0)
-        moment = max((event.at, *(parent.moment for parent in parents)))
-        self._insert(n, identifier, entry, moment, generation, trunk)
-        self._size += 1
-        self._last = identifier, _Node(n, generation, trunk, moment)
-
-    def _insert(self, n: int, identifier: bytes, entry: Entry, moment: str, generation: int, trunk: int) -> None:
-        event = entry.event
-        content = event.content
-        target: bytes | None = None
-        series = name = None
-        if isinstance(content, Ruling):
-            series = content.decision.series or None
+        if len(self._heads) == 1:
+            # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
+            trunk = n
+        if kind == _DECISION:
             self._touched.add(n)
-        elif isinstance(content, Retraction):
-            target, series = bytes.fromhex(content.target), content.series or None
-        elif isinstance(content, Tag):
-            name = content.name
-        elif isinstance(content, Opening):
-            name = content.sha256
-        elif isinstance(content, Rebase):
+        elif kind == _REBASE:
             self._rebased = True
-        # Of a known kind in a later shape nothing is known.
-        kind = event.kind if content is not None else f"?{event.kind}"
-        row = (n, identifier, entry.start, entry.size, kind, event.at, moment, generation, trunk, target, series, name)
-        self._base.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", row)
-        if target is not None:
-            if self._node(target) is None:
-                self._base.execute("INSERT OR IGNORE INTO missing VALUES (?, ?, 1)", (target, identifier))
-            else:
-                self._retract(target, 1)
+        elif target is not None and self._number(target) is None:
+            self._miss(target, identifier, retracts=True)
+        elif target is not None:
+            self._targets.append(target)
+        self._batch.append((n, identifier, start, size, kind, at, moment, generation, trunk, target, series, name))
+        self._fresh[identifier] = n
+        self._size += 1
+        if len(self._batch) == _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        """Put what was admitted into the tables."""
+        self._base.executemany(_INSERT, self._batch)
+        self._base.executemany("INSERT OR IGNORE INTO parent VALUES (?, ?)", self._parents)
+        self._batch.clear()
+        self._parents.clear()
+        self._written = self._size
+
+    def _miss(self, lost: bytes, child: bytes, *, retracts: bool) -> None:
+        self._base.execute("INSERT OR IGNORE INTO missing VALUES (?, ?, ?)", (lost, child, retracts))
 
     def _retract(self, target: bytes | None, step: int) -> None:
         """A retraction of ``target`` more counts, or one less; and so on down the chain of retractions.
 
         No chain can close, for an event's id depends on its target's.
         """
-        while target is not None:
-            row = self._one("SELECT n, kind, retracted, target FROM event WHERE id = ?", (target,))
-            if row is None:
-                return
-            n, kind, before, its_target = row
+        while target is not None and (n := self._number(target)) is not None:
+            kind, before, its_target = self._one("SELECT kind, retracted, target FROM event WHERE n = ?", (n,))
             after = before + step
             self._base.execute("UPDATE event SET retracted = ? WHERE n = ?", (after, n))
             if (before > 0) == (after > 0):
@@ -264,8 +284,7 @@ class History:
 
     def number(self, identifier: str) -> int | None:
         """The number of the event with this id."""
-        node = self._node(bytes.fromhex(identifier))
-        return None if node is None else node.n
+        return self._number(bytes.fromhex(identifier))
 
     def numbered(self, identifier: str) -> int:
         """The same; KeyError where there is none."""
@@ -302,6 +321,14 @@ class History:
         query = f"SELECT n FROM event WHERE kind = ? AND retracted = 0 {_OLDEST_FIRST}"
         return tuple(row[0] for row in self._rows(query, (kind,)))
 
+    def kind(self, n: int) -> str:
+        """The event's kind; with a question mark before it where this version does not understand it."""
+        return str(self._one("SELECT kind FROM event WHERE n = ?", (n,))[0])
+
+    def name(self, n: int) -> str:
+        """The name of a tag."""
+        return str(self._one("SELECT name FROM event WHERE n = ?", (n,))[0])
+
     def counts(self, n: int) -> bool:
         """Whether no retraction that counts names the event."""
         return int(self._one("SELECT retracted FROM event WHERE n = ?", (n,))[0]) == 0
@@ -319,12 +346,14 @@ class History:
 
     def series(self, name: str) -> tuple[int, ...]:
         """What was done at one stroke of this name, in the one order of the ledger."""
-        return tuple(row[0] for row in self._rows(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (name,)))
+        return tuple(
+            row[0] for row in self._rows(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (storable(name),))
+        )
 
     def tagged(self, name: str) -> tuple[int, ...]:
         """The tags of this name that count."""
         query = "SELECT n FROM event WHERE kind = 'tag' AND retracted = 0 AND name = ? ORDER BY generation, at, id"
-        return tuple(row[0] for row in self._rows(query, (name,)))
+        return tuple(row[0] for row in self._rows(query, (storable(name),)))
 
     @property
     def opened(self) -> frozenset[str]:
@@ -414,16 +443,38 @@ class History:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Events named that are in no line of the ledger."""
+        return tuple(starmap(_missing, self.missing))
+
+    @property
+    def missing(self) -> tuple[tuple[str, str, bool], ...]:
+        """The ids of events that are in no line, each with that of one that follows it, or takes it back (True)."""
         rows = self._rows("SELECT id, child, retracts FROM missing ORDER BY child, id")
-        return tuple(_missing(lost.hex(), child.hex(), bool(retracts)) for lost, child, retracts in rows)
+        return tuple((lost.hex(), child.hex(), bool(retracts)) for lost, child, retracts in rows)
+
+    @property
+    def backwards(self) -> tuple[int, ...]:
+        """The events with a time before that of one they follow."""
+        query = """
+            SELECT DISTINCT child.n FROM parent JOIN event AS child ON child.n = parent.child
+            JOIN event AS before ON before.n = parent.parent WHERE child.at < before.at ORDER BY child.n
+        """
+        return tuple(row[0] for row in self._rows(query))
 
     # The database
 
-    def _node(self, identifier: bytes) -> _Node | None:
-        if self._last is not None and self._last[0] == identifier:
-            return self._last[1]
-        row = self._one("SELECT n, generation, trunk, moment FROM event WHERE id = ?", (identifier,))
-        return None if row is None else _Node(*row)
+    def _number(self, identifier: bytes) -> int | None:
+        n = self._fresh.get(identifier)
+        if n is None and self._first:
+            row = self._one("SELECT n FROM event WHERE id = ?", (identifier,))
+            return None if row is None else int(row[0])
+        return n
+
+    def _rank_of(self, n: int) -> tuple[str, int, int]:
+        """Moment, generation and trunk of an event, be it in the tables yet or not."""
+        if n >= self._written:
+            return self._batch[n - self._written][6:9]
+        moment, generation, trunk = self._one("SELECT moment, generation, trunk FROM event WHERE n = ?", (n,))
+        return moment, generation, trunk
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         """The first row; None where there is none."""
@@ -433,11 +484,11 @@ class History:
         return self._base.execute(query, values)
 
 
-def _named(event: Event) -> Iterator[bytes]:
+def _named(event: Outline) -> Iterator[bytes]:
     """The events that this one follows or retracts."""
-    yield from map(bytes.fromhex, event.parents)
-    if isinstance(event.content, Retraction):
-        yield bytes.fromhex(event.content.target)
+    yield from event.parents
+    if event.traits.target is not None:
+        yield event.traits.target
 
 
 def _missing(lost: str, child: str, retracts: bool) -> Problem:

@@ -20,10 +20,10 @@ from pathlib import Path
 
 from sverka.errors import LedgerError
 from sverka.ledger import disk, snapshot
-from sverka.ledger.codec import BLANK, encode, parse
-from sverka.ledger.event import Event
+from sverka.ledger.codec import BLANK, encode, outline, parse
+from sverka.ledger.event import Event, Outline
 from sverka.ledger.history import Change, Entry, History
-from sverka.ledger.lines import Line, lines
+from sverka.ledger.lines import lines
 from sverka.ledger.snapshot import Digest, Mark
 from sverka.model import Problem
 
@@ -33,7 +33,8 @@ _MEMORY = 512
 """How many bytes before the end of what was read are remembered, to notice that the file was rewritten."""
 _AT_HAND = 1 << 14
 """How many events are kept as values once they were read; others are read from the file again."""
-
+_BATCH = 1 << 12
+"""So many lines are hashed at once."""
 
 _NOTHING = Change()
 
@@ -236,7 +237,7 @@ class Ledger:
                 self._seen = _Seen(file=file)
                 change = self.history.add(self._entries(size))
                 anew = True
-        except OSError:
+        except BaseException:
             self._forget()
             self._untold = News(anew=True)
             raise
@@ -255,42 +256,42 @@ class Ledger:
 
     def _entries(self, size: int) -> Iterator[Entry]:
         """The events between what was read and ``size``; when all are taken, what was read is what was looked at."""
-        seen = self._seen
         file = self._file
         assert file is not None
-        start, number, problems = seen.offset, seen.lines, list(seen.problems)
-        tail, torn, unended = seen.tail, b"", seen.unended
-        if unended and os.pread(file, 1, start) == b"\n":
-            start, tail, unended = start + 1, tail + b"\n", False
-            self._digest.update(b"\n")
-        for line in lines(disk.blocks(file, start, size), start):
-            event = self._parsed(line, number + 1)
-            if not line.ended and isinstance(event, Problem):
-                torn = line.data
+        if self._seen.unended and os.pread(file, 1, self._seen.offset) == b"\n":
+            self._take_note([b"\n"], lines=0)
+            self._seen = replace(self._seen, unended=False)
+        torn, unended = b"", self._seen.unended
+        number = self._seen.lines
+        problems: list[tuple[int, str]] = []
+        read: list[bytes] = []
+        for start, data, ended in lines(disk.blocks(file, self._seen.offset, size), self._seen.offset):
+            event = outline(data, "")
+            blank = isinstance(event, Problem) and not data.strip(BLANK)
+            if not ended and isinstance(event, Problem) and not blank:
+                torn = data
                 break
             # An event's id proves it whole, so only the line feed is missing; a blank rest is nobody's loss.
-            unended = not line.ended
-            data = line.data + b"\n" * line.ended
-            self._digest.update(data)
-            start, number = start + len(data), number + 1
-            tail = (tail + data)[-_MEMORY:]
-            if isinstance(event, Event):
-                self._keep_at_hand(event)
-                yield Entry(event, line.start, len(line.data))
-            elif event is not None:
+            unended = not ended
+            number += 1
+            read.append(data if unended else data + b"\n")
+            if isinstance(event, Outline):
+                yield Entry(event, start, len(data))
+            elif not blank:
                 problems.append((number, event.message))
-        self._seen = replace(
-            seen,
-            offset=start,
-            lines=number,
-            tail=tail,
-            problems=tuple(problems),
-            torn=torn,
-            unended=unended,
-        )
+            if len(read) == _BATCH:
+                self._take_note(read, lines=len(read))
+                read.clear()
+        self._take_note(read, lines=len(read))
+        self._seen = replace(self._seen, torn=torn, unended=unended, problems=(*self._seen.problems, *problems))
 
-    def _parsed(self, line: Line, number: int) -> Event | Problem | None:
-        return parse(line.data, f"{self.path}:{number}") if line.data.strip(BLANK) else None
+    def _take_note(self, read: Sequence[bytes], *, lines: int) -> None:
+        """Remember that so much more was read."""
+        data = b"".join(read)
+        self._digest.update(data)
+        seen = self._seen
+        tail = (seen.tail + data[-_MEMORY:])[-_MEMORY:]
+        self._seen = replace(seen, offset=seen.offset + len(data), lines=seen.lines + lines, tail=tail)
 
     def _tail_stands(self, file: int) -> bool:
         tail = self._seen.tail

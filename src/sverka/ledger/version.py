@@ -33,7 +33,7 @@ class Version:
     def grow(self, numbers: frozenset[int]) -> Change | None:
         """Take in more of the ledger's events; None as for :meth:`sverka.ledger.history.History.add`."""
         places = (self._ledger.history.place(n) for n in sorted(numbers))
-        return self.history.add(Entry(self._ledger.event_at(*place), *place[1:]) for place in places)
+        return self.history.add(Entry(self._ledger.event_at(*place).outline, *place[1:]) for place in places)
 
     def event(self, n: int) -> Event:
         """The event with a number of this version's history."""

@@ -6,14 +6,13 @@ right. Together they show how often the engine's confidences came true.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sverka.config import CONFIG_NAME, LEDGER_BESIDE, LEDGER_SUFFIX, Project, ledger_path
-from sverka.errors import InputError, SverkaError
+from sverka.config import Project
+from sverka.errors import SverkaError
 from sverka.language.adaptation import Reading, count
 from sverka.language.calibration import fit
 from sverka.language.errormodel import ErrorModel
@@ -23,7 +22,7 @@ from sverka.ledger.fold import Places
 from sverka.model import Decision, ErrorClass, Problem, Rule, Verdict
 from sverka.workflow.sources import problem
 
-__all__ = ["Lesson", "learn", "ledgers", "readings"]
+__all__ = ["Lesson", "learn", "readings"]
 
 _CONFIRMED = frozenset({Verdict.ACCEPT, Verdict.AMEND})
 _LINE_END = re.compile(r"[-\u00ad\u00ac\u2010\u2011][ \t]*(?:\r\n|\r|\n)[ \t]*")
@@ -36,39 +35,6 @@ class Lesson:
     learned: Learned
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
-
-
-def ledgers(project: Project, path: Path) -> tuple[Path, ...]:
-    """The ledgers of a transcript, or of all in a folder, or the one that ``path`` itself is; in the order of names.
-
-    ``project`` is that of ``path``. A transcript without decisions has none. Raises InputError for a path that is not
-    there.
-    """
-    place = Path(os.path.normpath(path.absolute()))
-    if project.root and not place.is_relative_to(project.root):
-        place = path.resolve()  # a link that leads into the project
-    if place.is_dir():
-        folders = [place]
-        transcripts, corrections = project.config.transcripts, project.config.corrections
-        if transcripts and corrections and place.is_relative_to(transcripts):
-            folders.append(corrections / place.relative_to(transcripts))
-        return tuple(sorted({ledger for folder in folders for ledger in _within(folder, project)}))
-    ledger = place if place.name.endswith(LEDGER_SUFFIX) else ledger_path(project, place)
-    if ledger.exists():
-        return (ledger,)
-    if not place.exists():
-        raise InputError("no such file or folder", place=str(path), remedy="check the path")
-    return ()
-
-
-def _within(folder: Path, project: Project) -> Iterator[Path]:
-    """The ledgers under a folder; hidden folders, and projects within the project, are passed over."""
-    corrections = project.config.corrections
-    for root, folders, files in os.walk(folder):
-        place = Path(root)
-        folders[:] = [f for f in folders if not f.startswith(".") and not (place / f / CONFIG_NAME).exists()]
-        suffix = LEDGER_SUFFIX if corrections and place.is_relative_to(corrections) else LEDGER_BESIDE
-        yield from (place / name for name in files if name.endswith(suffix) and not name.startswith("."))
 
 
 def learn(project: Project, paths: Iterable[Path], before: Learned, model: ErrorModel) -> Lesson:

@@ -34,7 +34,7 @@ class Gathered:
     def __init__(self, events: Iterable[Event]) -> None:
         self.history = History()
         self._events = {event.id: event for event in events}
-        self.history.add(map(Entry, self._events.values()))
+        self.history.add(Entry(event.outline) for event in self._events.values())
 
     def event(self, n: int) -> Event:
         return self._events[self.history.place(n)[0].hex()]

@@ -19,7 +19,8 @@ from sverka.language.store import DATA
 from sverka.ledger import Ledger
 from sverka.ledger.anchor import anchor_at
 from sverka.model import Checked, Decision, ErrorClass, Rule, Span, Transcript, Verdict
-from sverka.workflow.learning import learn, ledgers, readings
+from sverka.workflow.learning import learn, readings
+from sverka.workflow.ledgers import ledgers
 from sverka.workflow.pipeline import Checker
 
 MODEL = open_errors(DATA)
