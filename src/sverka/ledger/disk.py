@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +17,9 @@ __all__ = ["blocks", "locked", "make_folder", "new_file", "reason", "sync_folder
 
 _PATIENCE = 5.0
 """Seconds to wait for another program's lock; appending holds it for milliseconds."""
-_PAUSE = 0.005
+_PAUSE = 0.001
 _BLOCK = 1 << 22
+_SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 @contextmanager
@@ -25,35 +27,45 @@ def locked(path: Path, *, writing: bool) -> Iterator[int]:
     """A descriptor of the file, open and locked (shared for reading), and certainly the file that ``path`` names.
 
     For writing, the file is created where there is none. OSError where it cannot be opened, LedgerError where another
-    program does not let go of it.
+    program does not let go of it. Signals wait for the moment while the lock is held: whoever is interrupted under it
+    would leave it locked, or what they wrote untold.
     """
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT if writing else os.O_RDONLY
+    kind = fcntl.LOCK_EX if writing else fcntl.LOCK_SH
     deadline = time.monotonic() + _PATIENCE
     while True:
-        file = os.open(path, flags | os.O_CLOEXEC, 0o666)
-        try:
-            _lock(file, fcntl.LOCK_EX if writing else fcntl.LOCK_SH, path, deadline)
-            # While we waited, git or a text editor may have put another file in this one's place.
-            if _is_named(file, path):
-                yield file
-                return
-        finally:
-            # A copy of the descriptor may live on, and would keep the lock with it.
-            fcntl.flock(file, fcntl.LOCK_UN)
-            os.close(file)
-
-
-def _lock(file: int, kind: int, path: Path, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(file, kind | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise LedgerError(
-                    "another program holds the ledger", place=str(path), remedy="close it and try again"
-                ) from None
+        with _uninterrupted():
+            file = os.open(path, flags | os.O_CLOEXEC, 0o666)
+            try:
+                # While we waited, git or a text editor may have put another file in this one's place.
+                if _lock(file, kind) and _is_named(file, path):
+                    yield file
+                    return
+            finally:
+                # A copy of the descriptor may live on, and would keep the lock with it.
+                fcntl.flock(file, fcntl.LOCK_UN)
+                os.close(file)
+        if time.monotonic() > deadline:
+            raise LedgerError("another program holds the ledger", place=str(path), remedy="close it and try again")
         time.sleep(_PAUSE)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _lock(file: int, kind: int) -> bool:
+    """Whether the lock is ours, at once."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_named(file: int, path: Path) -> bool:
