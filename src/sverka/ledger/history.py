@@ -298,6 +298,11 @@ class History:
         low, high = bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))
         return tuple(row[0].hex() for row in self._rows("SELECT id FROM event WHERE id BETWEEN ? AND ?", (low, high)))
 
+    def unknown_to(self, other: History) -> tuple[int, ...]:
+        """The events that ``other`` has not, each after all it saw."""
+        known = {row[0] for row in other._rows("SELECT id FROM event")}
+        return tuple(n for n, identifier in self._rows("SELECT n, id FROM event ORDER BY n") if identifier not in known)
+
     def place(self, n: int) -> tuple[bytes, int, int]:
         """The id of event ``n``, and where its line stands in the file: its first byte and how many there are."""
         identifier, start, size = self._one("SELECT id, start, size FROM event WHERE n = ?", (n,))
