@@ -16,7 +16,7 @@ __all__ = ["blocks", "locked", "make_folder", "new_file", "reason", "sync_folder
 
 _PATIENCE = 5.0
 """Seconds to wait for another program's lock; appending holds it for milliseconds."""
-_PAUSE = 0.005
+_PAUSE = 0.001
 _BLOCK = 1 << 22
 
 

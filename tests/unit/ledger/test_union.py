@@ -22,8 +22,8 @@ def tag(name: str, by: str, *parents: str) -> Event:
 
 
 def rebase(old: str, new: str) -> Event:
-    digests = (Transcript("", text).sha256 for text in (old, new))
-    return Writer((), at=datetime.fromisoformat(AT), by="Anna").rebase(Rebase(*digests, len(new)))
+    rebased = Rebase(Transcript("", old).sha256, Transcript("", new).sha256, len(new))
+    return Writer((), at=datetime.fromisoformat(AT), by="Anna").rebase(rebased)
 
 
 def ledger(path: Path, *events: Event) -> Ledger:
@@ -71,3 +71,12 @@ def test_a_name_given_twice_is_told_until_one_is_taken_back() -> None:
     assert {event.by for event in found} == {"Anna", "Boris"}
     back = retract_event(theirs.id, at=AT, by="Boris", parents=(theirs.id,))
     assert namesakes(Gathered([ours, theirs, other, back])) == ()
+
+
+def test_what_another_has_appended_meanwhile_is_not_written_twice(tmp_path: Path) -> None:
+    first, second = opened("x.txt", "text"), tag("first-pass", "Anna")
+    ours, theirs = Ledger.open(tmp_path / "x"), Ledger.open(tmp_path / "x")
+    ours.append([first])
+    news = theirs.append([first, second])
+    assert [theirs.event(n) for n in news.change.new] == [first, second]
+    assert (tmp_path / "x").read_bytes() == first.line + b"\n" + second.line + b"\n"
