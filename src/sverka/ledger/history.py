@@ -229,11 +229,8 @@ class History:
             trunk = max(trunk, its_trunk)
             moment = max(moment, its_moment)
         self._heads.add(n)
-        if len(self._heads) == 1:
-            # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
-            trunk = n
-        else:
-            trunk = max(trunk, self._trunk_under(numbers))
+        # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
+        trunk = n if len(self._heads) == 1 else max(trunk, self._trunk_under(numbers))
         if 1 < len(self._heads) <= _MOST_HEADS:
             self._crowns[n] = frozenset(self._heads)
             if len(self._crowns) > _CROWNS:

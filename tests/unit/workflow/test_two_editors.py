@@ -11,19 +11,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from ledger_sessions import TEXT, session
 
 from sverka.ledger import Ledger, Ruling
-from sverka.model import Candidate, Checked, Document, Finding, Rule, Span, Transcript, Verdict
+from sverka.model import Verdict
 from sverka.workflow.merging import Pair, merge
 from sverka.workflow.review import Review
-
-WORDS = ("первое", "второе", "третье", "четвёртое")
-TEXT = " ".join(WORDS)
 
 EDITOR = """
 import os, sys
 from pathlib import Path
-from test_two_editors import session
+from ledger_sessions import session
 
 folder, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 if "hasty" in sys.argv:
@@ -38,22 +36,11 @@ for number in range(count):
 """
 
 
-def session(path: Path, editor: str) -> Review:
-    findings = []
-    for word in WORDS:
-        start = TEXT.index(word)
-        span = Span(start, start + len(word))
-        candidates = (Candidate("иное", 0.6, "lexicon"),)
-        findings.append(Finding(span, word, Rule.NONWORD, 0.9, "not a word", candidates, f"{start:012x}"))
-    checked = Checked(Document(Transcript("x.txt", TEXT), (), (), ()), tuple(findings))
-    return Review.open(checked, path, editor=editor)
-
-
 class Editor:
     """A process that decides ``count`` places one after the other once it is told to begin."""
 
     def __init__(self, folder: Path, name: str, count: int, *options: str) -> None:
-        program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n{EDITOR}"
+        program = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1] / 'ledger')!r})\n{EDITOR}"
         self._process = subprocess.Popen(
             [sys.executable, "-c", program, str(folder), name, str(count), *options],
             stdin=subprocess.PIPE,
@@ -161,7 +148,12 @@ def test_a_decision_on_a_disputed_place_names_what_it_settles(path: Path, verdic
     rivals = disagreement(path)
     review = session(path, "Anna")
     assert len(review.items[0].disputed) == 3
-    decision = review.decide(review.items[0].finding.id, verdict, "третье" if verdict is Verdict.AMEND else None)
+    answers = {
+        Verdict.ACCEPT: review.accept,
+        Verdict.AMEND: lambda: review.amend("третье"),
+        Verdict.REJECT: review.reject,
+    }
+    decision = answers[verdict]()
     assert list(decision.resolves) == rivals == last(path)["resolves"]
     assert not session(path, "Clara").items[0].disputed
     assert review.items[0].settled
@@ -190,8 +182,7 @@ def test_undone_the_settlement_leaves_the_disagreement(path: Path) -> None:
     review.reject()
     review.undo()
     assert sorted(decision.event for decision in review.items[0].disputed) == rivals
-    redone = review.redo()
-    assert redone is not None
+    (redone,) = review.redo()
     assert list(redone.resolves) == rivals
     assert review.items[0].disputed == ()
 
