@@ -127,7 +127,10 @@ def ledger_path(project: Project, transcript: Path) -> Path:
 
 
 def transcript_path(project: Project, ledger: Path) -> Path | None:
-    """The transcript whose decisions a ledger holds, be it there or not; None for a file that is nobody's ledger."""
+    """The transcript whose decisions a ledger holds, be it there or not; None where its path does not say.
+
+    The reverse of :func:`ledger_path`.
+    """
     transcripts, corrections = project.config.transcripts, project.config.corrections
     if transcripts is not None and corrections is not None:
         for place, folder in ((_absolute(ledger), corrections), (ledger.resolve(), corrections.resolve())):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sverka import config
-from sverka.config import Config, Project, editor_name, find_project, ledger_path
+from sverka.config import Config, Project, editor_name, find_project, ledger_path, transcript_path
 from sverka.errors import UsageError
 
 
@@ -180,3 +180,16 @@ def test_the_projects_own_settings_are_right() -> None:
     if not (own / "sverka.toml").is_file() or os.path.commonpath([own, Path(__file__)]) != str(own):
         pytest.skip("not run from a checkout")
     assert find_project(own).config.editor == ""
+
+
+@pytest.mark.parametrize("name", ["transcripts/x.txt", "transcripts/1950/x.y.txt", "notes/x.txt", "x.txt"])
+def test_a_ledger_leads_back_to_its_transcript(root: Path, name: str) -> None:
+    ledger = ledger_path(find_project(root), root / name)
+    assert transcript_path(find_project(root), ledger) == root / name
+
+
+def test_what_is_no_ledger_by_its_name_leads_nowhere(root: Path) -> None:
+    project = find_project(root)
+    for name in ("corrections/readme.md", "findings.jsonl", ".corrections.jsonl", "corrections/.jsonl"):
+        assert transcript_path(project, root / name) is None
+    assert transcript_path(Project(), Path("x.txt.corrections.jsonl")) == Path("x.txt")

@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from sverka import __doc__ as _purpose
 from sverka import __version__
-from sverka.cli import apply, check, decide, diff, export, init, learn, log, rebase, report, review, tag, verify
+from sverka.cli import apply, check, decide, diff, export, init, learn, log, merge, rebase, report, review, tag, verify
 from sverka.cli.command import Command
 from sverka.cli.diagnostics import Diagnostics, Exit
 from sverka.errors import SverkaError
@@ -35,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     log,
     tag,
     verify,
+    merge,
     rebase,
     export,
     report,

@@ -1,14 +1,17 @@
 """Lines and the events in them; the format is specified in ``docs/ledger.md``.
 
 A line that this program wrote is checked by its bytes: without its id it is what the id was taken over. Any other
-line is parsed, brought to its canonical form and then checked, which takes some ten times as long.
+line is parsed, brought to its canonical form and then checked, which takes some ten times as long. Only a line that is
+still no event is searched for events that lack a line feed between them.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from msgspec import DecodeError, ValidationError, convert
 
@@ -18,7 +21,7 @@ from sverka.ledger.kinds import KINDS, UNKNOWN, Head, Kind, Malformed, check_hea
 from sverka.model import Problem
 from sverka.text.visible import visible
 
-__all__ = ["BLANK", "encode", "outline", "parse", "parse_strictly"]
+__all__ = ["BLANK", "Piece", "encode", "outline", "parse", "parse_strictly", "pieces"]
 
 BLANK = b"\r\xef\xbb\xbf \t"
 """What an editor program may leave around a line: a byte-order mark, spaces, a carriage return."""
@@ -28,8 +31,24 @@ _MEMBER_LENGTH = len(_ID_MEMBER) + ID_LENGTH + len(b'",')
 _KIND_MEMBER = b'"kind":"'
 _AS_WRITTEN = {name.encode(): kind for name, kind in KINDS.items()}
 
+_BEGINNING = rb'\{[ \t]*"[^\s,:}\]]'
+"""How an event begins. A quotation that ends in ``{`` is followed by one of the signs that may not stand here."""
+_SEAM = re.compile(rb"\}[\r\xef\xbb\xbf \t]*(?=%b)" % _BEGINNING)
+_BEGINNINGS = re.compile(_BEGINNING)
+_ATTEMPTS = 64
+"""Where an event is sought behind the beginning of another that was cut off, so many beginnings are tried, from the
+last: an event holds few objects, and a line of nothing but braces is not to cost more than its length."""
+
 _UNUSUAL = (DecodeError, UnicodeDecodeError, Malformed, RecursionError)
 """The long way finds the words for these, or takes what is right but unusual."""
+
+
+class Piece(NamedTuple):
+    """A part of a line, and the event in it or what is wrong with it; ``start`` counts bytes from the line's first."""
+
+    start: int
+    data: bytes
+    content: Event | Problem
 
 
 def encode(event: Event) -> bytes:
@@ -84,6 +103,42 @@ def parse_strictly(line: bytes, place: str) -> Event | Problem:
         return Problem(place, "not counted: not UTF-8")
     except (ValueError, RecursionError):
         return Problem(place, "not counted: not a JSON object")
+
+
+def pieces(line: bytes, place: str) -> tuple[Piece, ...]:
+    """What stands in a line, which is one event or none unless line feeds were lost: then each event counts.
+
+    Events put together without a line feed are told apart where ``}`` and ``{`` meet, and an event stands by itself
+    behind one that was cut off, each proved by its id. What is left over are problems. Never raises.
+    """
+    whole = parse(line, place)
+    if isinstance(whole, Problem):
+        parts = tuple(part for piece in _parted(line) for part in _behind_torn(*piece, place))
+        if any(isinstance(part.content, Event) for part in parts):
+            return parts
+    return (Piece(0, line, whole),)
+
+
+def _parted(line: bytes) -> Iterator[tuple[int, bytes]]:
+    """The parts of a line between the seams, with the blanks that follow them."""
+    start = 0
+    for seam in _SEAM.finditer(line):
+        yield start, line[start : seam.end()]
+        start = seam.end()
+    yield start, line[start:]
+
+
+def _behind_torn(start: int, part: bytes, place: str) -> Iterator[Piece]:
+    """The part as it is, or parted once more where an event stands at its end."""
+    content = parse(part, place)
+    if isinstance(content, Problem):
+        for beginning in [found.start() for found in _BEGINNINGS.finditer(part, 1)][-_ATTEMPTS:]:
+            event = parse(part[beginning:], place)
+            if isinstance(event, Event):
+                yield Piece(start, part[:beginning], Problem(place, "not counted: the beginning of a line, cut off"))
+                yield Piece(start + beginning, part[beginning:], event)
+                return
+    yield Piece(start, part, content)
 
 
 def _content(value: dict[str, Json], head: Head) -> Content:

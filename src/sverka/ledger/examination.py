@@ -19,7 +19,7 @@ from pathlib import Path
 from sverka.errors import LedgerError
 from sverka.ledger import disk
 from sverka.ledger.anchor import anchor_at, stands
-from sverka.ledger.codec import BLANK, parse, parse_strictly
+from sverka.ledger.codec import BLANK, Piece, parse, parse_strictly, pieces
 from sverka.ledger.event import Event, Opening, Rebase, Ruling
 from sverka.ledger.fold import Place, agree, answers, latest, recorded_place
 from sverka.ledger.history import Entry, History
@@ -147,43 +147,48 @@ class _Examiner:
         seen: set[bytes] = set()
         for number, line in enumerate(lines(disk.blocks(self._file, 0, self._size), 0), start=1):
             self._starts.append(line.start)
-            event = self._event_in(line, number)
-            if event is None:
-                continue
-            outline = event.outline
-            if outline.id in seen:
-                self._strange["repeats an event that stands further up"].append(number)
-                continue
-            seen.add(outline.id)
-            self._look_at(event, number)
-            yield Entry(outline, line.start, len(line.data))
+            for start, data, event in self._events_in(line, number):
+                outline = event.outline
+                if outline.id in seen:
+                    self._strange["repeats an event that stands further up"].append(number)
+                    continue
+                seen.add(outline.id)
+                self._look_at(event, number)
+                yield Entry(outline, line.start + start, len(data))
 
-    def _event_in(self, line: Line, number: int) -> Event | None:
-        """The event in a line as far as the program counts it, with all that is wrong told."""
+    def _events_in(self, line: Line, number: int) -> Iterator[tuple[int, bytes, Event]]:
+        """The events in a line as far as the program counts them, with all that is wrong told."""
         if not line.data.strip(BLANK):
-            return None
+            return
         if line.data.startswith(_BOM):
             self._strange["begins with a byte-order mark"].append(number)
         if line.data.endswith(b"\r"):
             self._strange["ends with a carriage return"].append(number)
-        event = parse_strictly(line.data, "")
-        if isinstance(event, Event):
-            if not line.ended:
-                message = "the last line has no line feed; it counts, and the next decision adds one"
-                self._note(number, "line-feed", message)
-            return event
-        counted = parse(line.data, "")
-        if isinstance(counted, Event):
+        strict = parse_strictly(line.data, "")
+        found = (Piece(0, line.data, strict),) if isinstance(strict, Event) else pieces(line.data, "")
+        if len(found) > 1:
+            self._strange["is several lines without a line feed between them, whose events count"].append(number)
+        for piece in found:
+            event = piece.content
+            if isinstance(event, Event):
+                if event is not strict:
+                    self._check_strictly(piece.data, number)
+                yield piece.start, piece.data, event
+            elif line.ended or piece is not found[-1]:
+                remedy = "keep the lines of both sides, and delete this one" if _is_marker(piece.data) else _RESTORE
+                self._problem(number, "line", event.message, remedy)
+            else:
+                message = f"the last line is torn ({len(piece.data)} bytes) and does not count"
+                self._problem(number, "torn", message, "the next decision sets it aside in a file of its own")
+        if not line.ended and isinstance(found[-1].content, Event):
+            self._note(number, "line-feed", "the last line has no line feed; it counts, and the next decision adds one")
+
+    def _check_strictly(self, data: bytes, number: int) -> None:
+        """What counts by its bytes may still be none by what it says."""
+        event = parse_strictly(data, "")
+        if not isinstance(event, Event):
             message = f"counts, but other programs may read it otherwise: {event.message.removeprefix('not counted: ')}"
             self._problem(number, "line", message, "take back what it says, and say it anew")
-            return counted
-        if line.ended:
-            remedy = "keep the lines of both sides, and delete this one" if _is_marker(line.data) else _RESTORE
-            self._problem(number, "line", event.message, remedy)
-        else:
-            message = f"the last line is torn ({len(line.data)} bytes) and does not count"
-            self._problem(number, "torn", message, "the next decision sets it aside in a file of its own")
-        return None
 
     def _look_at(self, event: Event, number: int) -> None:
         """What one event shows without the others."""

@@ -57,6 +57,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 _BATCH = 4096
 """So many events are written at once."""
 
+_MOST_HEADS, _CROWNS = 16, 1024
+"""What is remembered of those who write to one ledger at once: so many writers, so many events back."""
+
 _RETRACT, _DECISION, _REBASE = "retract", "decision", "rebase"
 _OLDEST_FIRST = "ORDER BY generation, at, id"
 _NEWEST_FIRST = "ORDER BY generation DESC, at DESC, id DESC"
@@ -113,6 +116,8 @@ class History:
             self._base.executescript(_SCHEMA)
             self._size, self._heads = 0, set()
         self._base.execute("PRAGMA journal_mode = OFF")
+        self._crowns: dict[int, frozenset[int]] = {}
+        """The heads after an event, where there were a few: of the latest such events."""
         self._waiting = _Waiting()
         self._begin()
 
@@ -210,11 +215,13 @@ class History:
         (identifier, kind, at, parents, (target, series, name)), start, size = entry
         n = self._size
         generation, trunk, moment = 1, -1, at
+        numbers: list[int] = []
         for parent in parents:
             number = self._number(parent)
             if number is None:
                 self._miss(parent, identifier, retracts=False)
                 continue
+            numbers.append(number)
             self._parents.append((n, number))
             self._heads.discard(number)
             its_moment, its_generation, its_trunk = self._rank_of(number)
@@ -222,9 +229,12 @@ class History:
             trunk = max(trunk, its_trunk)
             moment = max(moment, its_moment)
         self._heads.add(n)
-        if len(self._heads) == 1:
-            # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
-            trunk = n
+        # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
+        trunk = n if len(self._heads) == 1 else max(trunk, self._trunk_under(numbers))
+        if 1 < len(self._heads) <= _MOST_HEADS:
+            self._crowns[n] = frozenset(self._heads)
+            if len(self._crowns) > _CROWNS:
+                del self._crowns[next(iter(self._crowns))]
         if kind == _DECISION:
             self._touched.add(n)
         elif kind == _REBASE:
@@ -238,6 +248,17 @@ class History:
         self._size += 1
         if len(self._batch) == _BATCH:
             self._write()
+
+    def _trunk_under(self, parents: Sequence[int]) -> int:
+        """A number up to which all events are among the parents and their ancestors; -1 where none is remembered.
+
+        Where several write to one ledger by turns there is never a single head, each being an event behind. But what
+        each has seen is the ledger as it was at some moment: the parents are the heads of that moment, and so all there
+        was then is theirs. Without this, ancestry would be a walk through all that they wrote.
+        """
+        last = max(parents, default=-1)
+        crown = self._crowns.get(last)
+        return last if crown is not None and crown.issubset(parents) else -1
 
     def _write(self) -> None:
         """Put what was admitted into the tables."""
@@ -297,6 +318,11 @@ class History:
         """The ids that begin so; ``digits`` are hex digits, 32 at most."""
         low, high = bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))
         return tuple(row[0].hex() for row in self._rows("SELECT id FROM event WHERE id BETWEEN ? AND ?", (low, high)))
+
+    def unknown_to(self, other: History) -> tuple[int, ...]:
+        """The events that ``other`` has not, each after all it saw."""
+        known = {row[0] for row in other._rows("SELECT id FROM event")}
+        return tuple(n for n, identifier in self._rows("SELECT n, id FROM event ORDER BY n") if identifier not in known)
 
     def place(self, n: int) -> tuple[bytes, int, int]:
         """The id of event ``n``, and where its line stands in the file: its first byte and how many there are."""
@@ -416,7 +442,7 @@ class History:
 
         None once something was decided since.
         """
-        last = self._one(f"SELECT generation, at, id FROM event WHERE kind = 'decision' {_NEWEST_FIRST} LIMIT 1")
+        last = self._last_decision()
         if last is None:
             return ()
         undone = self._one(
@@ -437,6 +463,22 @@ class History:
             ) {_OLDEST_FIRST}
         """
         return tuple(row[0] for row in self._rows(query, (target, series)))
+
+    def _last_decision(self) -> Rank | None:
+        """The rank of the latest decision, whether it counts or not.
+
+        The index has them by how many retractions name them, so each such number is asked for its latest.
+        """
+        more = "SELECT min(retracted) FROM event WHERE kind = 'decision' AND retracted > ?"
+        query = (
+            f"SELECT generation, at, id FROM event WHERE kind = 'decision' AND retracted = ? {_NEWEST_FIRST} LIMIT 1"
+        )
+        latest: list[Rank] = []
+        retracted = self._one(more, (-1,))[0]
+        while retracted is not None:
+            latest.append(self._one(query, (retracted,)))
+            retracted = self._one(more, (retracted,))[0]
+        return max(latest, default=None)
 
     # Troubles
 

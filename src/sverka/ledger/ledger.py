@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sverka.errors import LedgerError
 from sverka.ledger import disk, snapshot
-from sverka.ledger.codec import BLANK, encode, outline, parse
+from sverka.ledger.codec import BLANK, encode, outline, parse, pieces
 from sverka.ledger.event import Event, Outline
 from sverka.ledger.history import Change, Entry, History
 from sverka.ledger.lines import lines
@@ -160,7 +160,8 @@ class Ledger:
     def append(self, events: Sequence[Event]) -> News:
         """Write ``events`` at the end, durably; returns them after what others had appended since the last look.
 
-        LedgerError when that is impossible: then the file is as it was.
+        Those that stand there already, because others appended them, are passed over. LedgerError when that is
+        impossible: then the file is as it was.
         """
         try:
             disk.make_folder(self.path.parent)
@@ -169,6 +170,7 @@ class Ledger:
                 try:
                     size, anew = self._look(file)
                     self._untold = self._told(self._take_in(size, anew=anew))
+                    events = [event for event in events if self.history.number(event.id) is None]
                     self._refuse_orphans(events)
                     self._clear_torn(file)
                     size = self._write(file, events)
@@ -266,19 +268,26 @@ class Ledger:
         problems: list[tuple[int, str]] = []
         read: list[bytes] = []
         for start, data, ended in lines(disk.blocks(file, self._seen.offset, size), self._seen.offset):
-            event = outline(data, "")
-            blank = isinstance(event, Problem) and not data.strip(BLANK)
-            if not ended and isinstance(event, Problem) and not blank:
-                torn = data
-                break
+            event, taken = outline(data, ""), data
+            if isinstance(event, Outline):
+                yield Entry(event, start, len(data))
+            elif data.strip(BLANK):
+                # No event, or several that lack a line feed between them.
+                found = pieces(data, "")
+                if not ended and isinstance(found[-1].content, Problem):
+                    torn = found[-1].data
+                    found, taken = found[:-1], data.removesuffix(torn)
+                    if not found:
+                        break
+                for piece in found:
+                    if isinstance(piece.content, Event):
+                        yield Entry(piece.content.outline, start + piece.start, len(piece.data))
+                    else:
+                        problems.append((number + 1, piece.content.message))
             # An event's id proves it whole, so only the line feed is missing; a blank rest is nobody's loss.
             unended = not ended
             number += 1
-            read.append(data if unended else data + b"\n")
-            if isinstance(event, Outline):
-                yield Entry(event, start, len(data))
-            elif not blank:
-                problems.append((number, event.message))
+            read.append(taken if unended else taken + b"\n")
             if len(read) == _BATCH:
                 self._take_note(read, lines=len(read))
                 read.clear()

@@ -314,7 +314,7 @@ class Review:
             confidence=round(finding.confidence, _DIGITS),
             offered=tuple(Offer(c.text, round(c.probability, _DIGITS)) for c in finding.candidates),
             note=answer.note,
-            resolves=tuple(decision.event for decision in item.disputed),
+            resolves=tuple(sorted(rival.event for rival in item.disputed)),
         )
 
     def record(self, decisions: Sequence[Decision], *, series: str = "") -> tuple[Decision, ...]:

@@ -130,6 +130,17 @@ def without_line(number: int) -> Callable[[bytes], bytes]:
         ),
         (lambda data: data + data, ["[4: repeats an event that stands further up, and so do 2 further lines; "]),
         (lambda data: data + b"\n \n\r\n", []),
+        (
+            lambda data: data.replace(b"\n", b"", 1),
+            ["[1: is several lines without a line feed between them, whose events count; nothing is lost]"],
+        ),
+        (
+            lambda data: data[:100] + data,
+            [
+                "[1: is several lines without a line feed between them, whose events count; nothing is lost]",
+                "1: not counted: the beginning of a line, cut off",
+            ],
+        ),
     ],
 )
 def test_harm_done_to_the_file_is_named_by_its_line(

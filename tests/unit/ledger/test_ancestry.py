@@ -1,0 +1,80 @@
+"""Who has seen what, against the plain definition; and by turns, without a walk through the whole ledger."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger_events import Gathered, retract_event
+
+from sverka.ledger import Event
+
+AT = "2026-01-02T03:04:05.678Z"
+
+
+def event(number: int, by: str, parents: list[str]) -> Event:
+    return retract_event(f"{number:032x}", at=AT, by=by, parents=parents)
+
+
+def by_turns(turns: list[int], size: int = 1) -> list[Event]:
+    """What several write to one ledger, each having seen what it held when they had last written."""
+    events: list[Event] = []
+    seen: dict[int, int] = {}
+    for who in turns:
+        view = events[: seen.get(who, 0)]
+        named = {parent for event in view for parent in event.parents}
+        parents = sorted(event.id for event in view if event.id not in named)
+        for _ in range(size):
+            events.append(event(len(events), f"editor {who}", parents))
+            parents = [events[-1].id]
+        seen[who] = len(events)
+    return events
+
+
+def check(events: list[Event]) -> None:
+    gathered = Gathered(events)
+    history = gathered.history
+    ancestors: dict[str, set[str]] = {}
+    for n in history.ranked():
+        one = gathered.event(n)
+        known = [parent for parent in one.parents if history.number(parent) is not None]
+        ancestors[one.id] = {one.id}.union(*(ancestors[parent] for parent in known))
+    for n in range(len(history)):
+        seen = {history.numbered(identifier) for identifier in ancestors[gathered.event(n).id]}
+        assert history.seen_by(n) == seen
+        assert {m for m in range(len(history)) if history.saw(n, m)} == seen
+        assert set(range(history.trunk(n) + 1)) <= seen
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 3), max_size=14), st.integers(1, 3), st.data())
+def test_what_was_seen_is_what_the_parents_lead_to(turns: list[int], size: int, data: st.DataObject) -> None:
+    events = by_turns(turns, size)
+    check(events)
+    check(data.draw(st.permutations(events)))
+    check([event for event in events if data.draw(st.booleans())])
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_whatever_the_parents_are(data: st.DataObject) -> None:
+    events: list[Event] = []
+    for number in range(data.draw(st.integers(0, 12))):
+        parents = data.draw(st.sets(st.sampled_from(events))) if events else set()
+        events.append(event(number, "Anna", sorted(parent.id for parent in parents)))
+    check(data.draw(st.permutations(events)))
+
+
+@pytest.mark.parametrize("editors", [2, 3, 5])
+def test_those_who_write_by_turns_are_known_to_have_seen_all_up_to_their_last(editors: int) -> None:
+    history = Gathered(by_turns(list(range(editors)) * 20)).history
+    assert all(history.trunk(n) >= n - editors for n in range(editors, len(history)))
+
+
+def test_ancestry_by_turns_takes_no_longer_in_a_long_ledger() -> None:
+    gathered = Gathered(by_turns([0, 1] * 700))
+    began = time.perf_counter()
+    assert all(gathered.history.saw(1399, n) for n in range(0, 1390))
+    assert time.perf_counter() - began < 1
