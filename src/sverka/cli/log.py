@@ -26,6 +26,7 @@ examples:
   sverka log --all --limit 20 transcripts/letter.txt
   sverka log --diff first-pass now transcripts/letter.txt
   sverka log --format jsonl transcripts/ | jq 'select(.status == "in force")'
+  sverka log --agreement transcripts/
 
 VERSION is a tag, an event's id (six digits or more), a time, start or now.
 """
@@ -43,6 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     what.add_argument("--all", action="store_true", help="every event: openings, decisions, undo and redo, tags …")
     what.add_argument("--event", metavar="ID", help="all that is recorded about one event")
     what.add_argument("--conflicts", action="store_true", help="only where editors disagree, and how to settle it")
+    what.add_argument("--agreement", action="store_true", help="how far editors agree who judged the same places blind")
     what.add_argument("--diff", nargs=2, metavar=("A", "B"), help="the places of which versions A and B differ")
 
     def filtering(name: str, choices: tuple[str, ...] | None, metavar: str | None, text: str) -> None:
@@ -69,6 +71,8 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     from sverka.workflow.sources import sources as named
 
     wanted = _wanted(options)
+    if options.agreement:
+        return _agreement(options, tell)
     sources, problems = named(options.paths)
     for problem in problems:
         tell.error(problem)
@@ -106,7 +110,7 @@ def _wanted(options: Namespace) -> Wanted:
     from sverka.workflow.log import Wanted
 
     given = vars(options)
-    mode = next((name for name in ("event", "conflicts", "diff") if given[name] not in (None, False)), "")
+    mode = next((name for name in ("event", "conflicts", "agreement", "diff") if given[name] not in (None, False)), "")
     if mode and (filters := [name for name in _FILTERS if given[name]]):
         raise UsageError(f"--{filters[0]} does not go with --{mode}", remedy=f"leave out --{filters[0]}")
     if options.event is not None:
@@ -186,3 +190,26 @@ class _Listing:
             raise UsageError(f"there is no event {asked} here", remedy="`sverka log --all` lists them")
         if len(self._ids) > 1:
             raise UsageError(f"{len(self._ids)} events begin with {asked}", remedy="give more of its digits")
+
+
+def _agreement(options: Namespace, tell: Diagnostics) -> Exit:
+    """Print how far editors agree, over all transcripts together."""
+    from sverka.export.agreement import json_line, text_line
+    from sverka.model import Problem
+    from sverka.workflow.agreement import agreement
+    from sverka.workflow.records import records
+    from sverka.workflow.sources import sources as named
+
+    sources, problems = named(options.paths)
+    found = list(records(sources))
+    failures = (*problems, *(record for record in found if isinstance(record, Problem)))
+    for problem in failures:
+        tell.error(problem)
+    readable = [record for record in found if not isinstance(record, Problem)]
+    figures = agreement(readable)
+    for figure in figures:
+        print(json_line(figure) if options.format == "jsonl" else text_line(figure))
+    sys.stdout.flush()
+    if readable and not figures:
+        tell.note("no place was judged by two editors without knowing of each other")
+    return Exit.after(done=len(readable), failed=len(failures))
