@@ -34,6 +34,7 @@ CREATE TABLE event (
     moment TEXT NOT NULL,        -- the latest time among this event and all it saw
     generation INTEGER NOT NULL, -- one more than the highest among its parents
     trunk INTEGER NOT NULL,      -- all events up to this one are its ancestors, or the event itself; -1: none need be
+    run INTEGER NOT NULL,        -- from the event with this number up to it each is the only parent of the next
     target BLOB,                 -- what it retracts
     series TEXT,
     name TEXT,                   -- of a tag; the digest of an opened transcript
@@ -51,8 +52,8 @@ _INDEXES = (
     "CREATE INDEX stroke ON event (series) WHERE series IS NOT NULL",
 )
 _INSERT = """
-INSERT INTO event (n, id, start, size, kind, at, moment, generation, trunk, target, series, name)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO event (n, id, start, size, kind, at, moment, generation, trunk, run, target, series, name)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _BATCH = 4096
 """So many events are written at once."""
@@ -73,7 +74,7 @@ class Entry(NamedTuple):
     size: int = 0
 
 
-_Row: TypeAlias = tuple[int, bytes, int, int, str, str, str, int, int, bytes | None, str | None, str | None]
+_Row: TypeAlias = tuple[int, bytes, int, int, str, str, str, int, int, int, bytes | None, str | None, str | None]
 """An event as the table has it, but for ``retracted``."""
 
 
@@ -167,9 +168,7 @@ class History:
         if identifier in self._waiting.entries or self._number(identifier) is not None:
             return
         if (unseen := self._unseen(entry.event)) is None:
-            self._admit(entry)
-            if identifier in self._waiting.on:
-                self._admit_followers(identifier)
+            self._admit_with_followers(entry)
         else:
             self._waiting.entries[identifier] = entry
             self._waiting.on[unseen].append(identifier)
@@ -183,15 +182,16 @@ class History:
         target = event.traits.target
         return target if target is not None and self._number(target) is None else None
 
-    def _admit_followers(self, identifier: bytes) -> None:
-        """Admit what waited for it, and what waited for that; with a stack, for ledgers are deeper than Python's."""
-        stack = [identifier]
+    def _admit_with_followers(self, entry: Entry) -> None:
+        """Admit it, then what waited for it; with a stack, for ledgers are deeper than Python's recursion."""
+        stack = [entry]
         while stack:
-            for follower in self._waiting.on.pop(stack.pop(), ()):
-                entry = self._waiting.entries[follower]
-                if (unseen := self._unseen(entry.event)) is None:
-                    self._admit(self._waiting.entries.pop(follower))
-                    stack.append(follower)
+            entry = stack.pop()
+            self._admit(entry)
+            for follower in self._waiting.on.pop(entry.event.id, ()):
+                waiting = self._waiting.entries[follower]
+                if (unseen := self._unseen(waiting.event)) is None:
+                    stack.append(self._waiting.entries.pop(follower))
                 else:
                     self._waiting.on[unseen].append(follower)
 
@@ -204,8 +204,7 @@ class History:
                 entry = waiting.entries.pop(follower)
                 still = next((i for i in _named(entry.event) if i in waiting.entries), None)
                 if still is None:
-                    self._admit(entry)
-                    self._admit_followers(follower)
+                    self._admit_with_followers(entry)
                 else:
                     waiting.entries[follower] = entry
                     waiting.on[still].append(follower)
@@ -214,7 +213,7 @@ class History:
         """Number it, after everything it saw."""
         (identifier, kind, at, parents, (target, series, name)), start, size = entry
         n = self._size
-        generation, trunk, moment = 1, -1, at
+        generation, trunk, moment, its_run = 1, -1, at, n
         numbers: list[int] = []
         for parent in parents:
             number = self._number(parent)
@@ -224,13 +223,15 @@ class History:
             numbers.append(number)
             self._parents.append((n, number))
             self._heads.discard(number)
-            its_moment, its_generation, its_trunk = self._rank_of(number)
+            its_moment, its_generation, its_trunk, its_run = self._rank_of(number)
             generation = max(generation, its_generation + 1)
             trunk = max(trunk, its_trunk)
             moment = max(moment, its_moment)
         self._heads.add(n)
         # The only head has everything before it among its ancestors: from there on, ancestry is one comparison.
         trunk = n if len(self._heads) == 1 else max(trunk, self._trunk_under(numbers))
+        # So is it within the work of one who knew of nobody else's.
+        run = its_run if numbers == [n - 1] else n
         if 1 < len(self._heads) <= _MOST_HEADS:
             self._crowns[n] = frozenset(self._heads)
             if len(self._crowns) > _CROWNS:
@@ -243,7 +244,7 @@ class History:
             self._miss(target, identifier, retracts=True)
         elif target is not None:
             self._targets.append(target)
-        self._batch.append((n, identifier, start, size, kind, at, moment, generation, trunk, target, series, name))
+        self._batch.append((n, identifier, start, size, kind, at, moment, generation, trunk, run, target, series, name))
         self._fresh[identifier] = n
         self._size += 1
         if len(self._batch) == _BATCH:
@@ -392,16 +393,17 @@ class History:
 
     def saw(self, later: int, earlier: int) -> bool:
         """Whether the writer of ``later`` had ``earlier`` before them; every event has seen itself."""
-        visited = {later}
-        queue = [later]
+        visited: set[int] = set()
+        queue = [later] if later >= earlier else []
         while queue:
             n = queue.pop()
-            if n == earlier or earlier <= self._one("SELECT trunk FROM event WHERE n = ?", (n,))[0]:
+            trunk, run = self._one("SELECT trunk, run FROM event WHERE n = ?", (n,))
+            if earlier <= trunk or earlier >= run:
                 return True
-            for (parent,) in self._rows("SELECT parent FROM parent WHERE child = ?", (n,)):
-                if parent >= earlier and parent not in visited:
-                    visited.add(parent)
-                    queue.append(parent)
+            if run not in visited:
+                visited.add(run)
+                parents = self._rows("SELECT parent FROM parent WHERE child = ?", (run,))
+                queue += [parent for (parent,) in parents if parent >= earlier]
         return False
 
     def seen_by(self, n: int) -> frozenset[int]:
@@ -511,12 +513,12 @@ class History:
             return None if row is None else int(row[0])
         return n
 
-    def _rank_of(self, n: int) -> tuple[str, int, int]:
-        """Moment, generation and trunk of an event, be it in the tables yet or not."""
+    def _rank_of(self, n: int) -> tuple[str, int, int, int]:
+        """Moment, generation, trunk and run of an event, be it in the tables yet or not."""
         if n >= self._written:
-            return self._batch[n - self._written][6:9]
-        moment, generation, trunk = self._one("SELECT moment, generation, trunk FROM event WHERE n = ?", (n,))
-        return moment, generation, trunk
+            return self._batch[n - self._written][6:10]
+        row: tuple[str, int, int, int] = self._one("SELECT moment, generation, trunk, run FROM event WHERE n = ?", (n,))
+        return row
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         """The first row; None where there is none."""

@@ -29,7 +29,7 @@ __all__ = ["Digest", "Mark", "Snapshot", "due", "load", "save"]
 Digest: TypeAlias = "hashlib._Hash"
 """A SHA-256 that more can be added to."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Raised whenever the tables of :mod:`sverka.ledger.history`, or what they hold, change their meaning."""
 _LEAST = 1 << 21
 """Bytes of a ledger below which reading it is fast enough."""

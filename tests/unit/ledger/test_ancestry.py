@@ -78,3 +78,19 @@ def test_ancestry_by_turns_takes_no_longer_in_a_long_ledger() -> None:
     began = time.perf_counter()
     assert all(gathered.history.saw(1399, n) for n in range(0, 1390))
     assert time.perf_counter() - began < 1
+
+
+def test_ancestry_of_two_who_worked_apart_is_no_walk_either() -> None:
+    """As after a merge: each did all of it without a word of the other."""
+    begun = event(0, "Anna", [])
+    branches = []
+    for who in (1, 2):
+        branch = [begun]
+        for number in range(3000):
+            branch.append(event(who * 10_000 + number, f"editor {who}", [branch[-1].id]))
+        branches += branch[1:]
+    history = Gathered([begun, *branches]).history
+    began = time.perf_counter()
+    assert not any(history.saw(3000 + n, n) or history.saw(n, 3000 + n) for n in range(1, 3001))
+    assert all(history.saw(6000, n) for n in range(3001, 6001))
+    assert time.perf_counter() - began < 1
