@@ -90,7 +90,7 @@ def test_an_anchor_finds_its_own_place_and_never_another_text(text: str, data: s
     found = find(anchor, elsewhere)
     if found.span is not None:
         assert found.fit in {Fit.EXACT, Fit.MOVED}
-        assert found.span.of(elsewhere) == anchor.exact
+        assert found.span.of(elsewhere).split() == anchor.exact.split()
 
 
 @given(st.text())

@@ -4,26 +4,26 @@ An anchor is a W3C Web Annotation TextPositionSelector and TextQuoteSelector in 
 32 code points on either side. In the transcript it was made for, the offsets say where it is and the quotation is a
 check. In another reading of the same page the quotation is searched for, and counts as found only where nothing else
 could be meant; a place is never guessed.
+
+``find`` says what one anchor tells by itself; :mod:`sverka.ledger.relocation` moves all anchors of a text together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
 
-from rapidfuzz.distance import Indel
-
+from sverka.ledger.folding import Folded, Folding
+from sverka.ledger.places import FEW, Holds, Place, Reading, Sought, occurrences, places
 from sverka.model import Anchor, Span
 
-__all__ = ["CONTEXT", "Fit", "Found", "anchor_at", "find", "stands"]
+__all__ = ["CONTEXT", "Fit", "Found", "anchor_at", "find", "outcome", "stands", "undisturbed"]
 
 CONTEXT = 32
 """Code points of text that an anchor keeps on either side."""
-
-_ALIKE = 0.75
-"""How alike (Indel similarity, 0–1) the surroundings must be on the whole where they are not the same: some eight of
-the 64 code points may have been read differently."""
 
 
 class Fit(StrEnum):
@@ -32,7 +32,7 @@ class Fit(StrEnum):
     EXACT = "exact"
     """It is where it was."""
     MOVED = "moved"
-    """The same text in the same surroundings, elsewhere."""
+    """The same text in the same surroundings, or much the same, elsewhere."""
     CORRECTED = "corrected"
     """What was decided already stands there."""
     AMBIGUOUS = "ambiguous"
@@ -60,46 +60,57 @@ def stands(anchor: Anchor, text: str) -> bool:
     return anchor.span.end <= len(text) and anchor.span.of(text) == anchor.exact
 
 
+def undisturbed(anchor: Anchor, text: str, replacement: str | None = None) -> bool:
+    """Whether the quoted text stands at the anchor's own position between its own surroundings.
+
+    Not if the correction stands there just as well (a dash more in a row of dashes): it may have been made.
+    """
+    start = anchor.span.start - len(anchor.prefix)
+    if start < 0 or not text.startswith(anchor.prefix + anchor.exact + anchor.suffix, start):
+        return False
+    if replacement is None or replacement == anchor.exact:
+        return True
+    return not text.startswith(anchor.prefix + replacement + anchor.suffix, start)
+
+
 def find(anchor: Anchor, text: str, replacement: str | None = None) -> Found:
     """The anchor's place in a text other than the one it was made for.
 
-    Same text and same surroundings at the same offsets: there it is. Otherwise the only place with the same text and
-    the same surroundings. Otherwise, unless ``replacement`` stands within those surroundings by now, the only one with
-    the same text, the same code point on either side and much the same surroundings. (Without those two conditions the
-    anchor of a word already put right could be found within its own correction.)
+    Same text and same surroundings at the same offsets: there it is. Otherwise it is the only place whose surroundings
+    have no more changes than one code point in eight, if no other passage has fewer than twice as many; and what
+    stands there says what became of it: the quotation, but for white space (``EXACT``, ``MOVED``), ``replacement``
+    (``CORRECTED``), or something else (``LOST``). ``docs/ledger.md`` has every step.
     """
-    if stands(anchor, text) and _same_around(anchor, text, anchor.span.start):
+    if undisturbed(anchor, text, replacement):
         return Found(Fit.EXACT, anchor.span)
-    same = [start for start in _occurrences(anchor, text) if _same_around(anchor, text, start)]
-    if not same and replacement is not None and anchor.prefix + replacement + anchor.suffix in text:
+    sought = Sought.of(anchor, replacement)
+    reading = _reading(sought.folding, text)
+    return outcome(anchor, places(sought, reading), reading.folded)
+
+
+def outcome(anchor: Anchor, meant: Sequence[Place] | None, folded: Folded) -> Found:
+    """What the places that may be meant say of the anchor; None where there are too many to tell."""
+    if meant is None:
+        return Found(Fit.AMBIGUOUS)
+    holds = {place.holds for place in meant}
+    if holds <= {Holds.OTHER}:
+        return Found(Fit.LOST)
+    if holds == {Holds.CORRECTED}:
         return Found(Fit.CORRECTED)
-    near = same or [start for start in _occurrences(anchor, text) if _alike_around(anchor, text, start)]
-    if len(near) != 1:
-        return Found(Fit.AMBIGUOUS if near else Fit.LOST)
-    span = Span(near[0], near[0] + len(anchor.exact))
+    span = folded.span(meant[0].start, meant[0].end)
+    if len(meant) > 1 or span is None:
+        return Found(Fit.AMBIGUOUS)
     return Found(Fit.EXACT if span == anchor.span else Fit.MOVED, span)
 
 
-def _occurrences(anchor: Anchor, text: str) -> Iterator[int]:
-    """Where the quotation begins, overlapping occurrences included; for a gap, every place it could be."""
-    start = text.find(anchor.exact)
-    while start >= 0:
-        yield start
-        start = text.find(anchor.exact, start + 1)
+@lru_cache(maxsize=2)
+def _reading(folding: Folding, text: str) -> Reading:
+    """The text, folded once for all the anchors that are looked for in it one by one."""
+    folded = folding.folded(text)
 
+    def lookup(piece: str, first: int, last: int) -> list[int]:
+        # A piece that begins at `last` ends beyond it.
+        found = occurrences(piece, folded.text, max(0, first), max(0, last + len(piece)))
+        return list(islice(found, FEW + 1))
 
-def _same_around(anchor: Anchor, text: str, start: int) -> bool:
-    return _around(anchor, text, start) == (anchor.prefix, anchor.suffix)
-
-
-def _alike_around(anchor: Anchor, text: str, start: int) -> bool:
-    before, after = _around(anchor, text, start)
-    if before[-1:] != anchor.prefix[-1:] or after[:1] != anchor.suffix[:1]:
-        return False
-    return Indel.normalized_similarity(before + after, anchor.prefix + anchor.suffix) >= _ALIKE
-
-
-def _around(anchor: Anchor, text: str, start: int) -> tuple[str, str]:
-    """As much text on either side as the anchor kept: where that is little, an end of its text was near."""
-    end = start + len(anchor.exact)
-    return text[max(0, start - len(anchor.prefix)) : start], text[end : end + len(anchor.suffix)]
+    return Reading(folded, lookup)

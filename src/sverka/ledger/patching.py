@@ -167,13 +167,13 @@ def _located(hunk: Hunk, text: str, ending: str | None) -> Result:
 
 def _sought(hunk: Hunk, text: str) -> Result:
     """The same, line ends taken as they are."""
-    found = find(_nowhere(hunk, hunk.exact, text), text, hunk.replacement)
+    found = find(_anchor(hunk, hunk.exact, text), text, hunk.replacement)
     if found.fit in {Fit.CORRECTED, Fit.AMBIGUOUS}:
         return Result(hunk, Outcome(found.fit.value))
     exact = found.span is not None and _same_around(hunk, found.span, text)
     # Corrections nearby may have changed the surroundings as well. Then “1950” is found within “1950 г.”, which was put
     # there for it, and a word that was put right seems lost. A deletion leaves nothing that could be found.
-    mended = find(_nowhere(hunk, hunk.replacement, text), text).span if hunk.replacement and not exact else None
+    mended = find(_anchor(hunk, hunk.replacement, text), text).span if hunk.replacement and not exact else None
     if mended is not None and (found.span is None or mended.contains(found.span)):
         return Result(hunk, Outcome.CORRECTED)
     if found.span is None:
@@ -188,10 +188,13 @@ def _ended(hunk: Hunk, ending: str) -> Hunk:
     return replace(hunk, exact=exact, prefix=prefix, suffix=suffix, replacement=replacement)
 
 
-def _nowhere(hunk: Hunk, exact: str, text: str) -> Anchor:
-    """An anchor of the hunk's context that claims no position in the text."""
-    beyond = len(text) + 1
-    return Anchor(Span(beyond, beyond + len(exact)), exact, hunk.prefix, hunk.suffix)
+def _anchor(hunk: Hunk, exact: str, text: str) -> Anchor:
+    """An anchor of the hunk's context, at the only place where it stands as it is; else it claims no position."""
+    around = hunk.prefix + exact + hunk.suffix
+    place = text.find(around)
+    alone = place >= 0 and text.find(around, place + 1) < 0
+    start = place + len(hunk.prefix) if alone else len(text) + 1
+    return Anchor(Span(start, start + len(exact)), exact, hunk.prefix, hunk.suffix)
 
 
 def _same_around(hunk: Hunk, span: Span, text: str) -> bool:

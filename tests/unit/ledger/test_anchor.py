@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sverka.ledger.anchor import CONTEXT, Fit, anchor_at, find, stands
@@ -100,3 +102,126 @@ def test_a_text_made_of_one_letter_is_ambiguous() -> None:
     anchor = anchor_at("а" * 200, Span(100, 101))
     assert find(anchor, "б" + "а" * 200).fit is Fit.EXACT
     assert find(anchor, "а" * 90).fit is Fit.AMBIGUOUS
+    assert find(anchor, "а" * 201, "аа").fit is Fit.AMBIGUOUS
+
+
+LETTER = (
+    "Вопрос о поставках рассматривался 12 мая. Товарищ Штыков сообщил, что эшелоны с боеприпасами\n"
+    "отправлены из Владивостока вместо согласованного порядка, и просил ускорить кам-\n"
+    "панию по разгрузке. Ким Ир Сен благодарил и сказал, что топорь дело пойдёт быстрее.\n"
+    "\n"
+    "Затем обсуждались учебники для школ освобождённых районов и оклады учителей.\n"
+)
+
+
+@pytest.mark.parametrize("word", ["12", "Штыков", "с", "вместо", ",", "топорь", "учебники", "учителей"])
+@pytest.mark.parametrize(
+    "again",
+    [
+        LETTER.replace("\n", "\r\n"),
+        LETTER.replace("\n", "\r"),
+        LETTER.replace("-\n", "").replace("\n", " "),
+        LETTER.replace("кам-\nпанию", "кампа-\r\n  нию").replace(" и ", "\nи "),
+        "Дело № 5\n\n" + LETTER.replace(" ", "\n"),
+    ],
+    ids=["crlf", "cr", "one line", "other hyphen", "a word a line"],
+)
+def test_other_line_ends_are_no_change(word: str, again: str) -> None:
+    found = find(anchored(word, LETTER), again)
+    assert found.fit in {Fit.EXACT, Fit.MOVED}
+    assert found.span is not None
+    assert found.span.of(again) == word
+    # Seen in one line, it is where it was.
+    there = re.sub(r"-?\s", "", again[: found.span.start]).removeprefix("Дело№5")
+    assert there == re.sub(r"-?\s", "", LETTER[: LETTER.index(word)])
+
+
+def test_a_quotation_over_a_line_end_is_found_where_the_line_goes_on() -> None:
+    anchor = anchored("боеприпасами\nотправлены", LETTER)
+    again = LETTER.replace("\n", "\r\n")
+    found = find(anchor, again, "боеприпасами отправлялись")
+    assert found.span and found.span.of(again) == "боеприпасами\r\nотправлены"
+    assert find(anchor, LETTER.replace("\n", " ")).fit is Fit.EXACT
+
+
+def test_a_divided_word_is_not_the_same_as_an_undivided_one() -> None:
+    divided = anchored("кам-\nпанию", LETTER)
+    assert find(divided, LETTER.replace("-\n", "")).fit is Fit.LOST
+    whole = LETTER.replace("-\n", "")
+    assert find(anchored("кампанию", whole), LETTER).fit is Fit.LOST
+    # But a correction is one, however the lines end.
+    assert find(anchored("кампанею", whole.replace("кампанию", "кампанею")), LETTER, "кампанию").fit is Fit.CORRECTED
+
+
+def test_where_white_space_is_what_was_decided_it_counts() -> None:
+    line = LETTER.replace("-\n", "- ").replace("сказал, что", "сказал,  что")
+    for wrong, right in (("- ", ""), ("  ", " "), ("кам- панию", "кампанию")):
+        anchor = anchored(wrong, line)
+        assert find(anchor, "!" + line, right).span == anchor.span.shifted(1)
+        assert find(anchor, line.replace("\n", "\r\n"), right).fit in {Fit.EXACT, Fit.MOVED}
+        assert find(anchor, line.replace(wrong, right), right).fit is Fit.CORRECTED
+    hyphen = anchored("-\n", LETTER)
+    assert find(hyphen, LETTER.replace("-\n", ""), "").fit is Fit.CORRECTED
+    assert find(hyphen, "!" + LETTER.replace("\n", "\r\n"), "").fit is Fit.MOVED
+    gap = anchor_at(LETTER, Span(LETTER.index(" 12"), LETTER.index(" 12")))
+    assert find(gap, "!" + LETTER.replace("\n", "\r\n"), " ").fit is Fit.MOVED
+
+
+def test_letters_misread_nearby_leave_the_place_what_it_is() -> None:
+    again = LETTER.replace("благодарил", "благодapил").replace("пойдёт", "пойдет").replace("и сказал", "н сказал")
+    anchor = anchored("топорь", LETTER)
+    assert find(anchor, again).fit is Fit.EXACT
+    assert find(anchor, again.replace("топорь", "теперь"), "теперь").fit is Fit.CORRECTED
+    # Something else stands there now: the place is known, and the decision says nothing of it.
+    assert find(anchor, again.replace("топорь", "топоръ"), "теперь").fit is Fit.LOST
+    assert find(anchor, again.replace("топорь ", ""), "теперь").fit is Fit.LOST
+
+
+def test_a_look_alike_does_not_stand_in_for_a_place_that_changed() -> None:
+    one = "По приказу № 14 начальник станции Фомин отправил топорь вагонов с грузом на север, о чём доложил.\n"
+    other = one.replace("станции Фомин", "депо Крылов").replace("грузом на север", "лесом на юг")
+    page = f"{one}\nМежду тем дождь не прекращался, и дороги размыло.\n\n{other}"
+    anchor = anchored("топорь", page)
+    assert find(anchor, "!" + page).span == anchor.span.shifted(1)
+    assert find(anchor, page.replace("топорь", "топоръ", 1), "теперь").fit in {Fit.LOST, Fit.AMBIGUOUS}
+    assert find(anchor, page.replace("топорь", "теперь", 1), "теперь").fit in {Fit.CORRECTED, Fit.AMBIGUOUS}
+    # And one of the two corrected already does not say which.
+    again = "!" + one.replace("топорь", "теперь") + "\nДождь.\n" + one
+    assert find(anchored("топорь", one), again, "теперь").fit is Fit.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [("топор", "топорь"), ("топорь", "топор"), ("12", "112"), ("112", "12"), ("занял", "занял занял"), ("и и", "и")],
+)
+def test_a_word_within_its_correction_and_the_other_way_round(word: str, right: str) -> None:
+    line = f"Штаб сообщил, что ударный батальон {word} высоту 7 у реки, и затем отошёл на юг."
+    anchor = anchored(word, line)
+    for noise in (("сообщил", "сообщил"), ("ударный", "ударнын"), ("высоту", "вьсоту")):
+        again = "Дело.\n" + line.replace(*noise)
+        assert find(anchor, again, right).span == anchor.span.shifted(6)
+        assert find(anchor, again.replace(f" {word} ", f" {right} "), right).fit is Fit.CORRECTED
+
+
+def test_a_word_taken_out_is_corrected_however_the_spaces_were_left() -> None:
+    anchor = anchored("вместо", LETTER)
+    for left in ("Владивостока согласованного", "Владивостока  согласованного"):
+        again = "!" + LETTER.replace("Владивостока вместо согласованного", left)
+        assert find(anchor, again, "").fit is Fit.CORRECTED
+    assert find(anchor, "!" + LETTER, "").fit is Fit.MOVED
+
+
+def test_a_gap_among_many_alike_is_found_by_what_is_rare_about_it() -> None:
+    page = LETTER * 200
+    gap = anchor_at("Протокол заседания № 7 " + LETTER, Span(22, 22))
+    assert find(gap, "Копия. Протокол заседания № 7 " + page).span == Span(29, 29)
+    assert find(gap, page).fit is Fit.LOST
+    assert find(anchored("топорь", LETTER), "!" + page).fit is Fit.AMBIGUOUS
+
+
+def test_short_surroundings_allow_no_change() -> None:
+    anchor = anchored("топорь", "Он топорь тут.")
+    assert find(anchor, "Вчера: Он топорь тут. Да.").span == Span(10, 16)
+    assert find(anchor, "Вчера: Он топорь там. Да.").fit is Fit.LOST
+    assert find(anchor, "Он топорь тут. Он топорь тут.").fit is Fit.EXACT
+    assert find(anchor, "А Он топорь тут. Он топорь тут.").fit is Fit.AMBIGUOUS
