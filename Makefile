@@ -21,12 +21,13 @@ lint: $(VENV)/.ready
 check: $(VENV)/.ready
 	$(BIN)/sverka check --exit-zero transcripts/
 
-# Measures, prints, and writes docs/accuracy.md. SHARED: where the larger sets lie; ABLATION=1: without each group of features, too.
+# Measures, prints, and writes docs/accuracy.md. SHARED: where the larger sets lie; ABLATION=1: without each group of features, too;
+# LEARNING=1: what decisions teach, too.
 # One thread: the figures of the peers come from processes at work beside it.
 SHARED ?= ../shared
 bench: $(VENV)/.bench
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
-	$(BIN)/python -m bench --shared $(SHARED) --page docs/accuracy.md $(if $(ABLATION),--ablation)
+	$(BIN)/python -m bench --shared $(SHARED) --page docs/accuracy.md $(if $(ABLATION),--ablation) $(if $(LEARNING),--learning)
 
 # The peers are worth having, but not needed: what cannot be installed is named as not measured.
 $(VENV)/.bench: $(VENV)/.ready

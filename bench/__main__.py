@@ -13,8 +13,8 @@ from bench.gold import ROOT
 from bench.measure import PARTS, measure
 from bench.tables import fill
 
-_UNASKED = "ablation"
-"""The part that takes minutes, and is measured only where it is named."""
+_UNASKED = ("ablation", "learning")
+"""The parts that take many minutes, and are measured only where they are named."""
 
 
 def main(arguments: list[str]) -> None:
@@ -23,14 +23,18 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--shared", type=Path, default=ROOT.parent / "shared", help="where the larger sets lie (default ../shared)"
     )
-    parser.add_argument("--parts", default=",".join(p for p in PARTS if p != _UNASKED), help=f"of {', '.join(PARTS)}")
+    parser.add_argument(
+        "--parts", default=",".join(p for p in PARTS if p not in _UNASKED), help=f"of {', '.join(PARTS)}"
+    )
     parser.add_argument("--ablation", action="store_true", help="also fit without each group of features (minutes)")
+    parser.add_argument("--learning", action="store_true", help="also later pages after decisions (minutes)")
     parser.add_argument("--no-peers", action="store_true", help="measure Sverka alone")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="processes at work (default 2)")
     parser.add_argument("--page", type=Path, help="the page to write the figures into, between their marks")
     parser.add_argument("--json", type=Path, help="a file to write the figures to, for programs")
     options = parser.parse_args(arguments)
-    parts = frozenset(options.parts.split(",")) | ({_UNASKED} if options.ablation else set())
+    asked = {name for name in _UNASKED if getattr(options, name)}
+    parts = frozenset(options.parts.split(",")) | asked
     if unknown := sorted(parts - set(PARTS)):
         parser.error(f"no such part: {', '.join(unknown)}; choose of {', '.join(PARTS)}")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bench import ablation, fitting, generation, gold, harmless, letters, pages, tables
+from bench import ablation, fitting, generation, gold, harmless, learning, letters, pages, tables
 from bench.calibration import calibration
 from bench.gold import Page, Prediction, Segment
 from bench.peers import PEERS, Peer
@@ -19,8 +19,8 @@ from bench.system import Cost, Sverka, cost
 from bench.tables import Section
 from sverka import __version__
 
-PARTS = ("cost", "letters", "pages", "clean", "newspaper", "generation", "held-out", "ablation")
-"""What can be measured; all but the first two need the larger sets."""
+PARTS = ("cost", "letters", "learning", "pages", "clean", "newspaper", "generation", "held-out", "ablation")
+"""What can be measured; all but the first three need the larger sets, and the third says more where they are."""
 
 _LEVELS = (0.05, 0.5, 0.9)
 HELD_OUT = "Sverka, pages held out"
@@ -86,6 +86,11 @@ def measure(
         talk("time and memory")
         timed = cost(sets.pages or sets.letters)
         yield _stamped(tables.cost(timed, _processor()), stamp)
+    if "learning" in parts:
+        for name, sets_of_it in (("learning", learning.LARGER), ("learning_letters", learning.OWN)):
+            learned = learning.measured(sets_of_it, shared, jobs, talk)
+            if learned:
+                yield _stamped(tables.learning(name, learned), stamp)
     texts = sets.named(parts)
     with ProcessPoolExecutor(max(1, jobs - 1), multiprocessing.get_context("fork")) as executor:
         asked, missing = _asked(executor, texts, talk) if peers and texts else ({}, [])

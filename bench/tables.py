@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, stdev
 
 from bench.ablation import Chosen
 from bench.calibration import Calibration
 from bench.generation import Offered
 from bench.gold import WORD_ERRORS
 from bench.harmless import CleanScore, EditionScore
+from bench.learning import Outcome, Outcomes
 from bench.letters import LetterScore
 from bench.pages import OfKind, Score
 from bench.system import Cost
@@ -232,6 +234,40 @@ def ablation(results: Mapping[str, Mapping[SlotKind, Chosen]], groups: Mapping[s
     ]
     note = f"\n\nNot tried, since these pages show nothing of it: {'; '.join(untried)}." if untried else ""
     return Section("ablation", table + note, figures)
+
+
+def learning(section: str, found: Mapping[str, Sequence[Outcomes]]) -> Section:
+    """What learning brings, a set after the other; a row a number of decisions, with the change against none."""
+    head = ["", "decisions", "right at first", "F1", "word error rate, %", "broken per 1,000", "calibration error"]
+    columns = (("first", 1, 3), ("f1", 1, 3), ("wer", 100, 1), ("broken", 1, 1), ("calibration", 1, 3))
+    rows = []
+    figures: dict[str, dict[str, float]] = {}
+    for name, orders in found.items():
+        for number in orders[0]:
+            row = [name if not number else "", str(number) if number else "none"]
+            of_row: dict[str, float] = {}
+            for column, scale, digits in columns:
+                mean, change, chance = _change(orders, number, column)
+                of_row |= {column: mean, f"{column}_change": change}
+                by = f"{scale * change:+.{digits}f}"
+                by += f" ± {scale * chance:.{digits}f}" if len(orders) > 1 else ""
+                by = f" ({by})" if number else ""
+                row.append(f"{scale * mean:.{digits}f}{by}")
+            rows.append(row)
+            figures[f"{name}, {number}"] = of_row
+    return Section(section, _table(head, rows), figures)
+
+
+def _change(orders: Sequence[Outcomes], number: int, column: str) -> tuple[float, float, float]:
+    """A figure after so many decisions: its mean over the orders, its mean change, the standard error of that."""
+
+    def of(outcome: Outcome) -> float:
+        return float(getattr(outcome, column))
+
+    after = [of(outcomes[number]) for outcomes in orders]
+    changes = [of(outcomes[number]) - of(outcomes[0]) for outcomes in orders]
+    chance = stdev(changes) / len(changes) ** 0.5 if len(changes) > 1 else 0.0
+    return fmean(after), fmean(changes), chance
 
 
 def cost(found: Cost, processor: str) -> Section:

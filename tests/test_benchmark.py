@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from bench import gold, letters, pages, tables
+from bench import gold, learning, letters, pages, stranger, tables
 from bench.calibration import calibration
+from bench.editor import decisions
 from bench.gold import Page, Prediction, Row, put
 from bench.letters import LetterScore
 from bench.peers import Aspell, Peer
-from sverka.model import Span
+from sverka.language.knowledge import Knowledge
+from sverka.model import Candidate, Finding, Rule, Span, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -96,7 +98,8 @@ def test_every_section_has_its_place_in_the_manual() -> None:
     with pytest.raises(ValueError, match="no place"):
         tables.fill("", [tables.Section("pages", "", {})])
     places = set(re.findall(r"<!-- measured: (\w+) -->", ACCURACY.read_text(encoding="utf-8")))
-    names = {"pages", "types", "calibration", "generation", "ablation", "letters", "clean", "newspaper", "cost"}
+    names = {"pages", "types", "calibration", "generation", "ablation", "letters", "learning", "clean", "newspaper"}
+    names |= {"cost", "learning_letters"}
     assert places == names
 
 
@@ -190,7 +193,66 @@ def test_a_peer_sees_divided_words_whole_and_compounds_in_parts() -> None:
     assert said[0].candidates == ("нет",)
 
 
+def found(span: Span, *texts: str) -> Finding:
+    original = span.of(PAGE.text)
+    candidates = tuple(Candidate(text, 0.4, "lexicon") for text in texts)
+    return Finding(span, original, Rule.NONWORD, 0.9, "", candidates)
+
+
+def test_the_editor_accepts_amends_rejects_and_puts_right_what_was_not_found() -> None:
+    said = decisions(PAGE, [found(Span(0, 8), "Манифест"), found(Span(12, 16), "мира"), found(Span(22, 26), "боль")])
+    assert [(d.verdict, d.rule, d.anchor.exact, d.replacement) for d in said] == [
+        (Verdict.ACCEPT, Rule.NONWORD, "Маняфест", "Манифест"),
+        (Verdict.REJECT, Rule.NONWORD, "мира", None),
+        (Verdict.AMEND, Rule.EDITOR, "-", ""),
+        (Verdict.AMEND, Rule.EDITOR, "боль шой", "большой"),
+    ]
+    (amended, *_) = decisions(PAGE, [found(Span(0, 8), "Маняфеста")])
+    assert (amended.verdict, amended.replacement) == (Verdict.AMEND, "Манифест")
+
+
+def test_a_new_reader_misreads_in_its_own_way_and_the_rows_say_where() -> None:
+    model = Knowledge.open().errors
+    text = "Товарищи подробно обсудили вопросы международного положения и приняли решение. " * 20
+    right = Page("1", text, (), text)
+    one, other = (stranger.stranger(seed, model) for seed in (1, 2))
+    assert one == stranger.stranger(1, model)
+    assert one.own != other.own
+    page = stranger.misread(right, one, 1)
+    assert page == stranger.misread(right, one, 1)
+    assert 20 < len(page.rows) < 120
+    assert put(page.text, ((row.span, row.truth) for row in page.rows)) == text
+    for letter, (read, often) in one.own.items():
+        assert model.cost(read, letter) > 6
+        assert 0.05 <= often <= 0.2
+
+
+@pytest.mark.slow
+def test_learning_from_decisions_on_letters_helps_with_the_next() -> None:
+    outcomes = learning.outcomes(learning.projects("a new reader, the project's letters", SHARED, 0))
+    before, after = outcomes[0], outcomes[max(outcomes)]
+    assert after.first > before.first + 0.01
+    assert after.wer < before.wer - 0.002
+    assert all(outcome.first >= before.first and outcome.f1 > before.f1 - 0.01 for outcome in outcomes.values())
+
+
 # Beside the larger sets
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_learning_helps_with_a_new_reader_and_harms_nowhere() -> None:
+    new = learning.outcomes(learning.projects("a new reader, news and a political work", SHARED, 0))
+    assert new[20].first > new[0].first + 0.01
+    assert new[500].first > new[0].first + 0.02
+    assert new[500].wer < new[0].wer - 0.005
+    assert new[500].broken < new[0].broken + 1
+    for name in ("pages, a typeface never seen", "pages, typeface by typeface"):
+        known = learning.outcomes(learning.projects(name, SHARED, 0))
+        for after in known.values():
+            assert after.first > known[0].first - 0.01
+            assert after.f1 > known[0].f1 - 0.005
+            assert after.broken < known[0].broken + 1
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from sverka.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from sverka.config import Project
-    from sverka.language.learned import Learned
+    from sverka.language.calibration import Calibration
+    from sverka.workflow.learning import Lesson
 
 NAME = "learn"
 HELP = "learn from the decisions so far which letters are misread here, and how sure to be"
@@ -62,7 +63,7 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     ending = Exit.after(done=done, failed=failed)
     if ending is Exit.FAILED:
         return ending
-    _show(lesson.learned)
+    _show(lesson)
     data = encode(lesson.learned)
     name = project.name_of(target)
     if (target.read_bytes() if target.exists() else encode(Learned())) == data:
@@ -97,13 +98,13 @@ def _keep(data: bytes, target: Path) -> None:
         raise InputError(error.message, place=error.place, remedy="check the folder's permissions") from None
 
 
-def _show(learned: Learned) -> None:
+def _show(lesson: Lesson) -> None:
     """Print what was learned, in a few lines."""
+    learned, misread = lesson.learned, lesson.misread
     print(
         f"{count(learned.decisions, 'decision')} from {count(len(learned.ledgers), 'ledger')}: "
         f"{learned.accepted} accepted, {learned.amended} amended, {learned.rejected} rejected"
     )
-    misread = learned.misreadings()
     if misread:
         print("letters misread, as observed → as intended:")
     for (observed, intended), n in misread[:_SHOWN]:
@@ -111,8 +112,13 @@ def _show(learned: Learned) -> None:
     if len(misread) > _SHOWN:
         print(f"  and {len(misread) - _SHOWN} more")
     calibration = learned.calibration
-    examples = ", ".join(f"{p:.2f} becomes {calibration.of(p):.2f}" for p in (0.5, 0.75, 0.95))
-    print(f"confidence: {examples}")
+    print(f"confidence: {_becomes(calibration)}")
+    for kind, _ in calibration.own:
+        print(f"  {kind}: {_becomes(calibration, kind)}")
+
+
+def _becomes(calibration: Calibration, *kinds: str) -> str:
+    return ", ".join(f"{p:.2f} becomes {calibration.of(p, kinds):.2f}" for p in (0.5, 0.75, 0.95))
 
 
 def _sign(text: str) -> str:

@@ -13,7 +13,7 @@ from sverka.correct.findings import Writer, findings
 from sverka.correct.mentions import Mentions
 from sverka.correct.ranker import Ranker
 from sverka.correct.witnesses import Witnesses
-from sverka.language.calibration import NONE, Calibration
+from sverka.language.calibration import NONE, Calibration, kinds_of
 from sverka.language.knowledge import Knowledge
 from sverka.language.learned import Learned
 from sverka.language.names import Gazetteer
@@ -54,7 +54,7 @@ class Corrector:
 
         ``structural`` are findings of the rules; they are among those given back, and go before others on their places.
         """
-        floor = self._calibration.undone(floor)
+        wanted, floor = floor, self._calibration.least(floor)
         text = document.transcript.text
         witnesses = Witnesses(Mentions.of(bitext, self._gazetteer))
         stream = self._engine.read(document)
@@ -72,8 +72,8 @@ class Corrector:
                 *merged(read),
             ]
         )
-        found = tuple(finding for finding in found if finding.confidence >= floor)
-        return tuple(calibrated(finding, self._calibration) for finding in found)
+        put_right = [calibrated(finding, self._calibration) for finding in found]
+        return tuple(finding for finding in put_right if finding.confidence >= wanted)
 
 
 def merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -106,7 +106,7 @@ def calibrated(finding: Finding, calibration: Calibration) -> Finding:
     """The finding with its confidence put right, and its candidates' probabilities in the proportion they had to it."""
     if calibration == NONE or not finding.confidence:
         return finding
-    confidence = calibration.of(finding.confidence)
+    confidence = calibration.of(finding.confidence, kinds_of(finding.rule, candidates=bool(finding.candidates)))
     share = confidence / finding.confidence
     return replace(
         finding,

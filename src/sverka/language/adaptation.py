@@ -26,6 +26,13 @@ Fitted to pages of OCR that the model was not learned from: one half of a page t
 other.
 """
 
+PAGE = 25.0
+"""What one page tells of another, in letters of each kind, however many it has.
+
+Pages are misread each in its own way: a spot, a worn ribbon, a bad scan. Fitted to pages in typefaces that the model
+was not learned from: the earlier pages in one then tell best what to expect of the later ones.
+"""
+
 _LONGEST = 40
 """Code points; what is longer is no word."""
 
@@ -85,7 +92,8 @@ def _misread(pairs: Mapping[tuple[str, str], float], model: ErrorModel) -> Count
     counts.update(plain.count(weights[again] * (plain.wrong() <= most[again])))
     believed[again] = 0.0
     counts.update(aligned.count(believed))
-    return counts
+    # Words that hold a rare edit are counted otherwise, which may have made another edit in them rare as well.
+    return Counter({edit: n for edit, n in counts.items() if n >= MINIMUM or _cost(edit, model) < IMPOSSIBLE})
 
 
 def _comparable(observed: str, intended: str) -> bool:
@@ -117,6 +125,26 @@ def at_rate_of(model: ErrorModel, counts: Mapping[Edit, float]) -> dict[Edit, fl
     return {edit: n * factor if edit in right else n for edit, n in counts.items()}
 
 
+def of_pages(pages: Sequence[Sequence[Reading]], model: ErrorModel) -> dict[Edit, float]:
+    """What the corrections on some pages tell of the next: the edits, each page's for no more than a page is worth.
+
+    With n letters of a kind on a page its edits of that letter count PAGE / (PAGE + n) each, so that many pages which
+    agree tell more than one with as many letters. Letters read right are added to those of each page as in
+    :func:`at_rate_of`. Whether a two-letter edit was seen often enough is asked of all pages together.
+    """
+    every = [reading for page in pages for reading in page]
+    known = posterior(model, at_rate_of(model, count(every, model)))
+    told: dict[Edit, float] = {}
+    for page in pages:
+        counts = at_rate_of(model, count(page, known))
+        letters = _intended(counts)
+        for edit, n in counts.items():
+            codes = codes_of(edit)[1]
+            there = min(letters[code] for code in codes) if codes else letters.mean()
+            told[edit] = told.get(edit, 0.0) + float(n * PAGE / (PAGE + there))
+    return told
+
+
 def adapt(model: ErrorModel, readings: Sequence[Reading], strength: float = STRENGTH) -> ErrorModel:
     """``model`` after ``readings``: misreadings seen among them cost less, others a little more.
 
@@ -129,12 +157,10 @@ def posterior(model: ErrorModel, counts: Mapping[Edit, float], strength: float =
     """``model`` after edits were counted: P'(edit | c) = (strength · P(edit | c) + n(edit)) / (strength + n(c)).
 
     n(c) counts the letter c however it was read; for two letters read as one sign it is that of the rarer one, for a
-    sign added that of all letters. A two-letter edit that ``model`` lacks enters when it was seen often enough.
+    sign added that of all letters. A two-letter edit that ``model`` lacks enters it, and :func:`count` gives none that
+    is rare.
     """
-    seen = np.zeros(len(LETTERS))
-    for (_, intended), n in counts.items():
-        for letter in intended:
-            seen[LETTERS.index(letter)] += n
+    seen = _intended(counts)
     # The share of what was not seen shrinks: by how much, after a letter, a pair of letters, any letter.
     one = np.log1p(seen / strength)
     two = np.minimum(one[:, None], one)
@@ -148,8 +174,6 @@ def posterior(model: ErrorModel, counts: Mapping[Edit, float], strength: float =
     )
     for edit, n in counts.items():
         cost = _cost(edit, model)
-        if cost >= IMPOSSIBLE and n < MINIMUM:
-            continue
         signs, letters = codes_of(edit)
         if letters:
             worth, less = strength, min(one[code] for code in letters)
@@ -157,6 +181,15 @@ def posterior(model: ErrorModel, counts: Mapping[Edit, float], strength: float =
             worth, less = strength * len(LETTERS), any_letter
         _array(edit, adapted)[signs + letters] = max(0.0, less - np.log(np.exp(-cost) + n / worth))
     return adapted
+
+
+def _intended(counts: Mapping[Edit, float]) -> NDArray[np.float64]:
+    """How many letters of each kind were read, right or wrong."""
+    seen = np.zeros(len(LETTERS))
+    for (_, intended), n in counts.items():
+        for letter in intended:
+            seen[LETTERS.index(letter)] += n
+    return seen
 
 
 def _array(edit: Edit, model: ErrorModel) -> Costs:

@@ -19,8 +19,11 @@ from sverka.language.calibration import NONE, Calibration
 from sverka.language.errormodel import ErrorModel
 from sverka.language.words import LETTERS
 
-FORMAT = 1
-"""The version of the file's format that this program writes, and the latest that it reads."""
+FORMAT = 2
+"""The version of the file's format that this program writes, and the latest that it reads.
+
+Format 1 had no "of some" in a calibration, and every count stood for as much as was seen.
+"""
 
 _KINDS = frozenset({(1, 1), (0, 1), (1, 0), (2, 1), (1, 2)})
 """How many signs and letters an edit may have."""
@@ -49,7 +52,8 @@ class Learned:
     """What the decisions in force teach.
 
     ``ledgers`` are the paths of the ledgers within the project, each with its heads. ``accepted``, ``amended`` and
-    ``rejected`` count decisions; ``edits`` how often each edit led from what is on the page to what was read.
+    ``rejected`` count decisions; ``edits`` how often each edit led from what is on the page to what was read, as far
+    as that tells anything of the next page (:func:`sverka.language.adaptation.of_pages`).
     ``epochs`` are the calibrations one after the other, the last of them in force: without the earlier ones it could
     not be told what the engine itself had said of the findings that were decided under them.
     """
@@ -78,11 +82,6 @@ class Learned:
     def adapted(self, model: ErrorModel) -> ErrorModel:
         """The error model after the misreadings that editors put right."""
         return posterior(model, at_rate_of(model, self.edits)) if self.edits else model
-
-    def misreadings(self) -> tuple[tuple[Edit, float], ...]:
-        """The edits that are misreadings with their counts, the commonest first."""
-        wrong = [(edit, n) for edit, n in self.edits.items() if edit[0] != edit[1]]
-        return tuple(sorted(wrong, key=lambda item: (-item[1], item[0])))
 
     @classmethod
     def open(cls, path: Path) -> Learned:
@@ -115,7 +114,12 @@ def encode(learned: Learned) -> bytes:
         "ledgers": {path: list(heads) for path, heads in sorted(learned.ledgers)},
         "decisions": {"accepted": learned.accepted, "amended": learned.amended, "rejected": learned.rejected},
         "calibration": [
-            {"until": epoch.until, "slope": epoch.calibration.slope, "offset": epoch.calibration.offset}
+            {
+                "until": epoch.until,
+                "slope": epoch.calibration.slope,
+                "offset": epoch.calibration.offset,
+                "of some": dict(epoch.calibration.own),
+            }
             for epoch in learned.epochs
         ],
         "letters read as": edits,
@@ -135,7 +139,7 @@ def _learned(table: dict[str, Json]) -> Learned:
     version = table.get("format")
     if isinstance(version, int) and version > FORMAT:
         raise _LaterFormat(version)
-    if version != FORMAT:
+    if version not in (1, FORMAT):
         raise _Damaged("format is not a number that was ever used")
     ledgers = _object(table.get("ledgers"), "ledgers")
     decisions = _object(table.get("decisions"), "decisions")
@@ -166,7 +170,10 @@ def _epochs(rows: list[Json]) -> Iterator[Epoch]:
         slope = _number(fields.get("slope"), "slope", 0)
         if slope <= 0:
             raise _Damaged("slope is not above 0")
-        yield Epoch(_text(fields.get("until"), "until"), Calibration(slope, _number(fields.get("offset"), "offset")))
+        own = _object(fields.get("of some", {}), "“of some”")
+        added = tuple((kind, _number(own[kind], f"“{kind}” of some")) for kind in sorted(own))
+        calibration = Calibration(slope, _number(fields.get("offset"), "offset"), added)
+        yield Epoch(_text(fields.get("until"), "until"), calibration)
 
 
 def _object(value: Json, what: str) -> dict[str, Json]:

@@ -10,7 +10,7 @@ import toy_language as toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sverka.language.adaptation import Reading, adapt, at_rate_of, count, posterior
+from sverka.language.adaptation import PAGE, Reading, adapt, at_rate_of, count, of_pages, posterior
 from sverka.language.errormodel import IMPOSSIBLE, SIGNS
 from sverka.language.words import LETTERS
 
@@ -100,7 +100,46 @@ def test_corrections_alone_say_nothing_of_how_many_words_were_read_right() -> No
     assert at_rate_of(MODEL, {**scaled, ("а", "а"): 1e6})["а", "а"] == 1e6
 
 
+def test_a_page_counts_for_no_more_than_a_page_is_worth() -> None:
+    page = [Reading("парод", "народ"), Reading("пет", "нет"), Reading("повый", "новый")]
+    once, twice, large = (of_pages(pages, MODEL)["п", "н"] for pages in ([page], [page, page], [page * 100]))
+    assert 0 < once < 3
+    assert twice == pytest.approx(2 * once)
+    assert large < PAGE
+    assert of_pages([], MODEL) == of_pages([[]], MODEL) == {}
+
+
+def test_two_letter_edits_are_gathered_from_all_pages() -> None:
+    words = ("га", "ло", "век", "нос", "бор")
+    pages = [[Reading(f"аіо{word}", f"аю{word}")] for word in words]
+    told = of_pages(pages, MODEL)
+    assert told["іо", "ю"] > 0
+    assert posterior(MODEL, told).cost("везіо", "везю") < MODEL.cost("везіо", "везю") - 1
+    assert ("іо", "ю") not in of_pages(pages[:1], MODEL)
+
+
 readings = st.builds(Reading, st.text(max_size=9), st.text(LETTERS, max_size=9), st.floats(0, 5, allow_subnormal=False))
+
+
+@given(pair=st.lists(st.sampled_from("абвгдезиклмнопрстуфхцчшщъыьэюя"), min_size=2, max_size=2, unique=True))
+def test_whatever_letter_is_misread_the_same_way_is_expected_to_be(pair: list[str]) -> None:
+    observed, intended = pair
+    seen = [Reading(f"{observed}{word}", f"{intended}{word}") for word in ("народ", "поле", "тепло")]
+    adapted = posterior(MODEL, of_pages([seen], MODEL))
+    assert adapted.cost(f"{observed}мир", f"{intended}мир") < MODEL.cost(f"{observed}мир", f"{intended}мир")
+    # What was read right is hardly less expected for it.
+    assert adapted.cost(f"{intended}мир", f"{intended}мир") < MODEL.cost(f"{intended}мир", f"{intended}мир") + 0.1
+
+
+@given(pages=st.lists(st.lists(readings, max_size=4), max_size=4))
+def test_what_pages_tell_stays_within_what_was_seen(pages: list[list[Reading]]) -> None:
+    told = of_pages(pages, MODEL)
+    assert all(0 <= n < PAGE * len(pages) * 2 for n in told.values())
+    assert told == of_pages(pages, MODEL)
+    for letter in LETTERS:
+        assert sum(n for (_, intended), n in told.items() if intended == letter) <= PAGE * len(pages)
+    adapted = posterior(MODEL, told)
+    assert (adapted.read >= 0).all()
 
 
 @given(seen=st.lists(readings, max_size=8))

@@ -17,7 +17,10 @@ LEARNED = Learned(
     2,
     3,
     {("", "ъ"): 2, ("п", "н"): 4, ("н", "н"): 7.5, ("‹", ""): 1, ("ьі", "ы"): 3, ("м", "ии"): 1},
-    (Epoch("2026-01-01T00:00:00Z", Calibration(1.1, -0.2)), Epoch("2026-02-01T00:00:00Z", Calibration(0.9, 0.3))),
+    (
+        Epoch("2026-01-01T00:00:00Z", Calibration(1.1, -0.2)),
+        Epoch("2026-02-01T00:00:00Z", Calibration(0.9, 0.3, (("case", -0.5), ("name", 0.25)))),
+    ),
 )
 
 
@@ -47,13 +50,28 @@ def test_without_a_file_nothing_was_learned(tmp_path: Path) -> None:
     assert Learned().calibration == NONE
 
 
-def test_the_commonest_misreading_stands_first() -> None:
-    assert [edit for edit, _ in LEARNED.misreadings()][:3] == [("п", "н"), ("ьі", "ы"), ("", "ъ")]
+OLD = """{
+ "format": 1,
+ "ledgers": {"corrections/a.txt.jsonl": ["0a"]},
+ "decisions": {"accepted": 5, "amended": 0, "rejected": 1},
+ "calibration": [{"until": "2026-01-01T00:00:00Z", "slope": 1.1, "offset": -0.2}],
+ "letters read as": {"н": {"п": 4, "н": 7}}
+}
+"""
+
+
+def test_a_file_of_the_first_format_is_read(tmp_path: Path) -> None:
+    old = Learned.open(stored(tmp_path, OLD))
+    assert (old.decisions, old.edits) == (6, {("п", "н"): 4, ("н", "н"): 7})
+    assert old.calibration == Calibration(1.1, -0.2)
+    model = toy.misreadings()
+    assert old.adapted(model).cost("пет", "нет") < model.cost("пет", "нет")
+    assert Learned.open(stored(tmp_path, encode(old).decode())) == old
 
 
 def test_each_decision_was_made_under_the_calibration_of_its_time() -> None:
-    assert LEARNED.calibration == Calibration(0.9, 0.3)
-    assert LEARNED.calibration_at("2026-03-01T00:00:00Z") == Calibration(0.9, 0.3)
+    assert LEARNED.calibration == Calibration(0.9, 0.3, (("case", -0.5), ("name", 0.25)))
+    assert LEARNED.calibration_at("2026-03-01T00:00:00Z") == LEARNED.calibration
     assert LEARNED.calibration_at("2026-01-15T00:00:00Z") == Calibration(1.1, -0.2)
     assert LEARNED.calibration_at("2025-12-31T00:00:00Z") == NONE
 
@@ -69,7 +87,9 @@ WHOLE = encode(LEARNED).decode()
         (WHOLE[:-20], "is damaged: not JSON"),
         ("[]", "is damaged: the file is not an object"),
         ("{}", "is damaged: format"),
-        (WHOLE.replace('"format": 1', '"format": 2'), "was written by a later version of the program (format 2)"),
+        (WHOLE.replace('"format": 2', '"format": 3'), "was written by a later version of the program (format 3)"),
+        (WHOLE.replace('"format": 2', '"format": []'), "is damaged: format"),
+        (WHOLE.replace('"case": -0.5', '"case": "-0.5"'), "is damaged: “case” of some"),
         (WHOLE.replace('"п": 4', '"п": -4'), "is damaged: the count of “н” read as “п”"),
         (WHOLE.replace('"п": 4', '"п": NaN'), "is damaged: NaN"),
         (WHOLE.replace('"п": 4', '"пппп": 4'), "is damaged: “н” read as “пппп”"),
