@@ -6,6 +6,7 @@ Figures on the larger sets are guarded where these lie beside the checkout.
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import subprocess
@@ -228,6 +229,7 @@ def test_a_new_reader_misreads_in_its_own_way_and_the_rows_say_where() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("SVERKA_LONG_TESTS" not in os.environ, reason="takes minutes: set SVERKA_LONG_TESTS")
 def test_learning_from_decisions_on_letters_helps_with_the_next() -> None:
     outcomes = learning.outcomes(learning.projects("a new reader, the project's letters", SHARED, 0))
     before, after = outcomes[0], outcomes[max(outcomes)]
@@ -241,6 +243,7 @@ def test_learning_from_decisions_on_letters_helps_with_the_next() -> None:
 
 @pytest.mark.shared
 @pytest.mark.slow
+@pytest.mark.skipif("SVERKA_LONG_TESTS" not in os.environ, reason="takes minutes: set SVERKA_LONG_TESTS")
 def test_learning_helps_with_a_new_reader_and_harms_nowhere() -> None:
     new = learning.outcomes(learning.projects("a new reader, news and a political work", SHARED, 0))
     assert new[20].first > new[0].first + 0.01
