@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 BLANK = b"\xef\xbb\xbf\r \t"
+BEGINNING = rb'\{[ \t]*"[^\s,:}\]]'
+SEAM = rb"(?<=\})[\xef\xbb\xbf\r \t]*(?=%b)" % BEGINNING
 Fields = dict[str, Any]
 Place = tuple[str, int, int]
 
@@ -63,14 +65,29 @@ def read(data: bytes) -> Read:
     for number, line in enumerate([*whole, last], start=1):
         if not line.strip(BLANK):
             continue
-        event = event_in(line)
-        if event is not None:
-            found.events[event["id"]] = event
-        elif number <= len(whole):
-            found.wrong.append(number)
-        else:
-            found.torn = True
+        *others, end = parts_of(line)
+        for event in [*others, end]:
+            if event is not None:
+                found.events[event["id"]] = event
+            elif number > len(whole) and event is end:
+                found.torn = True
+            else:
+                found.wrong.append(number)
     return found
+
+
+def parts_of(line: bytes) -> list[Fields | None]:
+    """The event of the line, or those in its parts where line feeds were lost; None for what is none."""
+    whole = event_in(line)
+    if whole is not None:
+        return [whole]
+    found: list[Fields | None] = []
+    for part in re.split(SEAM, line):
+        event = event_in(part)
+        behind = (event_in(part[at.start() :]) for at in re.finditer(BEGINNING, part) if at.start() > 0)
+        hidden = None if event else next((event for event in behind if event), None)
+        found += [None, hidden] if hidden else [event]
+    return found if any(found) else [None]
 
 
 def event_in(line: bytes) -> Fields | None:
