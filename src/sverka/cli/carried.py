@@ -131,23 +131,19 @@ def _reason(result: Result, transcript: Transcript) -> str:
 
 def _place(result: Result, transcript: Transcript) -> str:
     """Path, line and column; the path alone where the place is not found."""
-    from sverka.text.visible import visible
+    from sverka.export.log import place
 
-    if result.decision is None:
-        return visible(transcript.path)
-    line, column = transcript.place(result.decision.anchor.span.start)
-    return f"{visible(transcript.path)}:{line}:{column}"
+    found = result.decision
+    line, column = transcript.place(found.anchor.span.start) if found else (None, None)
+    return place(transcript.path, line, column)
 
 
 def _change(hunk: Hunk, paint: Paint) -> str:
-    from sverka.export.findings import NOTHING
-    from sverka.export.paint import Role
+    from sverka.export.log import changed
     from sverka.model import ErrorClass
-    from sverka.text.visible import visible
 
-    old, new = visible(hunk.exact) or NOTHING, visible(hunk.replacement) or NOTHING
     what = "" if hunk.error_class is ErrorClass.OCR else f" ({hunk.error_class})"
-    return f"{paint(Role.OLD, old)} → {paint(Role.NEW, new)}{what}"
+    return f"{changed(hunk.exact, hunk.replacement, paint)}{what}"
 
 
 def _made(hunk: Hunk) -> str:

@@ -227,16 +227,8 @@ def _taken_back(review: Review, kind: str) -> str:
 
 
 def _told(review: Review, lead: str, decision: Decision) -> str:
-    from sverka.export.findings import NOTHING
-    from sverka.text.visible import visible
+    from sverka.export.log import change, place, verdict
 
     transcript = review.transcript
-    line, column = transcript.place(min(decision.anchor.span.start, len(transcript.text)))
-    place = f"{visible(transcript.path)}:{line}:{column}:"
-    verdict = (
-        decision.verdict.value if decision.error_class == "ocr" else f"{decision.verdict} ({decision.error_class})"
-    )
-    change = visible(decision.anchor.exact) or NOTHING
-    if decision.replacement is not None:
-        change = f"{change} → {visible(decision.replacement) or NOTHING}"
-    return " ".join(piece for piece in (place, lead, verdict, change) if piece)
+    where = place(transcript.path, *transcript.place(min(decision.anchor.span.start, len(transcript.text))))
+    return " ".join(piece for piece in (f"{where}:", lead, verdict(decision), change(decision)) if piece)

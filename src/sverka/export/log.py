@@ -96,10 +96,13 @@ def place(path: str, line: int | None, column: int | None) -> str:
 
 def change(said: Decision, paint: Paint = unpainted) -> str:
     """``original → replacement``; the original alone where it stays."""
-    old = visible(said.anchor.exact) or NOTHING
-    if said.replacement is None:
-        return old
-    return f"{paint(Role.OLD, old)} → {paint(Role.NEW, visible(said.replacement) or NOTHING)}"
+    return changed(said.anchor.exact, said.replacement, paint)
+
+
+def changed(old: str, new: str | None, paint: Paint = unpainted) -> str:
+    """The same of two texts; ``new`` is None where the old one stays, and empty where nothing belongs there."""
+    shown = visible(old) or NOTHING
+    return shown if new is None else f"{paint(Role.OLD, shown)} → {paint(Role.NEW, visible(new) or NOTHING)}"
 
 
 def remarks(note: str, origin: Origin | None, status: Status) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sverka.export.findings import NOTHING
+from sverka.export.log import change, verdict
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
-from sverka.model import Decision, ErrorClass
+from sverka.model import Decision
 from sverka.text.visible import visible
 
 
@@ -45,9 +45,5 @@ def namesakes_line(ledger: str, name: str, tags: Sequence[Signature], paint: Pai
 
 
 def _said(said: Decision, paint: Paint) -> str:
-    verdict = said.verdict if said.error_class is ErrorClass.OCR else f"{said.verdict} ({said.error_class})"
-    change = visible(said.anchor.exact) or NOTHING
-    if said.replacement is not None:
-        change = f"{paint(Role.OLD, change)} → {paint(Role.NEW, visible(said.replacement) or NOTHING)}"
     note = f" “{visible(said.note)}”" if said.note else ""
-    return f"{verdict} {change} by {visible(said.by) or '?'}, {moment(said.at)}{note}"
+    return f"{verdict(said)} {change(said, paint)} by {visible(said.by) or '?'}, {moment(said.at)}{note}"

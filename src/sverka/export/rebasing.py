@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sverka.export.findings import NOTHING
+from sverka.export.log import change, place
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Decision, Transcript
@@ -11,6 +11,8 @@ from sverka.text.visible import visible
 
 _AROUND = 20
 """Code points shown on either side."""
+_PLACED = ("exact", "moved")
+"""What became of a decision that has its place in the transcript."""
 
 
 def text_line(transcript: Transcript, decision: Decision, fit: str, paint: Paint = unpainted) -> str:
@@ -18,27 +20,19 @@ def text_line(transcript: Transcript, decision: Decision, fit: str, paint: Paint
 
     ``decision`` is anchored in ``transcript`` if it has its place there (exact, moved); else the line has no place.
     """
-    place = visible(transcript.path)
-    if fit in ("exact", "moved"):
-        line, column = transcript.place(decision.anchor.span.start)
-        place = f"{place}:{line}:{column}"
-    change = visible(decision.anchor.exact) or NOTHING
-    if decision.replacement is not None:
-        change = f"{paint(Role.OLD, change)} → {paint(Role.NEW, visible(decision.replacement) or NOTHING)}"
-    else:
-        change = f"{change} ({decision.verdict})"
+    where = place(transcript.path, *_place(transcript, decision, fit))
+    said = change(decision, paint) + ("" if decision.replacement is not None else f" ({decision.verdict})")
     anchor = decision.anchor
     before, original, after = map(visible, (anchor.prefix[-_AROUND:], anchor.exact, anchor.suffix[:_AROUND]))
     around = f"…{before}[{original}]{after}…"
-    pieces = [f"{paint(Role.PLACE, place)}: {paint(Role.RULE, fit)}", change, paint(Role.FAINT, around)]
+    pieces = [f"{paint(Role.PLACE, where)}: {paint(Role.RULE, fit)}", said, paint(Role.FAINT, around)]
     return "  ".join([*pieces, f"{visible(decision.by) or '?'}, {moment(decision.at)}"])
 
 
 def json_line(transcript: Transcript, decision: Decision, fit: str) -> str:
     """The same as one line of JSON; ``start`` and ``end`` are code points, null where there is no place."""
-    placed = fit in ("exact", "moved")
-    span = decision.anchor.span
-    line, column = transcript.place(span.start) if placed else (None, None)
+    span = decision.anchor.span if fit in _PLACED else None
+    line, column = _place(transcript, decision, fit)
     return dumps(
         {
             "path": transcript.path,
@@ -46,8 +40,8 @@ def json_line(transcript: Transcript, decision: Decision, fit: str) -> str:
             "fit": fit,
             "line": line,
             "column": column,
-            "start": span.start if placed else None,
-            "end": span.end if placed else None,
+            "start": span.start if span is not None else None,
+            "end": span.end if span is not None else None,
             "original": decision.anchor.exact,
             "prefix": decision.anchor.prefix,
             "suffix": decision.anchor.suffix,
@@ -58,3 +52,7 @@ def json_line(transcript: Transcript, decision: Decision, fit: str) -> str:
             "at": decision.at,
         }
     )
+
+
+def _place(transcript: Transcript, decision: Decision, fit: str) -> tuple[int, int] | tuple[None, None]:
+    return transcript.place(decision.anchor.span.start) if fit in _PLACED else (None, None)
