@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from sverka.errors import InputError
 
@@ -60,14 +61,15 @@ def _named_by(name: str) -> Iterator[Path]:
 
 
 def _within(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder, onerror=_unlisted):
+    for root, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if is_transcript(name):
                 yield Path(root, name)
 
 
-def _unlisted(error: OSError) -> None:
+def unlisted(error: OSError) -> NoReturn:
+    """What to call where a folder cannot be listed (``onerror`` of :func:`os.walk`): raises :class:`InputError`."""
     raise InputError(
         f"cannot be listed: {_reason(error)}", place=str(error.filename), remedy="check the folder's permissions"
     ) from None

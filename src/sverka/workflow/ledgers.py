@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 from sverka.config import CONFIG_NAME, LEDGER_BESIDE, LEDGER_SUFFIX, Project, ledger_path
 from sverka.errors import InputError
+from sverka.load.files import unlisted
 
-__all__ = ["ledgers"]
+__all__ = ["ledgers", "shown"]
 
 
 def ledgers(project: Project, path: Path) -> tuple[Path, ...]:
@@ -40,16 +40,14 @@ def ledgers(project: Project, path: Path) -> tuple[Path, ...]:
 def _within(folder: Path, project: Project) -> Iterator[Path]:
     """The ledgers under a folder; hidden folders, and projects within the project, are passed over."""
     corrections = project.config.corrections
-    for root, folders, files in os.walk(folder, onerror=_unlisted):
+    for root, folders, files in os.walk(folder, onerror=unlisted):
         place = Path(root)
         folders[:] = [f for f in folders if not f.startswith(".") and not (place / f / CONFIG_NAME).exists()]
         ending = LEDGER_SUFFIX if corrections and place.is_relative_to(corrections) else LEDGER_BESIDE
         yield from (place / name for name in files if name.endswith(ending) and not name.startswith("."))
 
 
-def _unlisted(error: OSError) -> NoReturn:
-    raise InputError(
-        f"cannot be listed: {(error.strerror or str(error)).lower()}",
-        place=str(error.filename),
-        remedy="check the folder's permissions",
-    ) from None
+def shown(path: Path) -> Path:
+    """The path as one would type it here: projects know their folders by the whole path."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sverka.config import find_project, ledger_path, transcript_path
+from sverka.config import LEDGER_SUFFIX, find_project, ledger_path, transcript_path
 from sverka.errors import InputError, LedgerError, SverkaError, UsageError
 from sverka.export.merging import Dispute
 from sverka.ledger import Event, Ledger, Tracker
@@ -17,12 +17,12 @@ from sverka.ledger.fold import Conflict, Places
 from sverka.ledger.locator import Chronicle
 from sverka.ledger.merging import Union, lacking, namesakes, strangers
 from sverka.load import read
+from sverka.load.files import unlisted
 from sverka.model import Problem, Transcript
+from sverka.workflow.ledgers import shown
 
 __all__ = ["Merged", "Pair", "merge", "pairs"]
 
-_SUFFIX = ".jsonl"
-_BESIDE = ".corrections.jsonl"
 _SAMPLE = 100
 """Lines of a file in which to look for an event, where its place does not say that it is a ledger."""
 
@@ -67,7 +67,7 @@ def pairs(ours: str, theirs: str, out: str | None = None) -> tuple[tuple[Pair, .
     where the names do not fit, or something would be written that must not be.
     """
     mine, other = Path(ours), Path(theirs)
-    if not other.exists() and not (other.name.endswith(_SUFFIX) or _ledgers_of(other).is_dir()):
+    if not other.exists() and not (other.name.endswith(LEDGER_SUFFIX) or _ledgers_of(other).is_dir()):
         raise InputError("no such file or folder", place=theirs, remedy="check the path")
     passed: tuple[Path, ...] = ()
     if _ledgers_of(other).is_dir():
@@ -135,7 +135,7 @@ def _conflicts(union: Chronicle, transcript: Transcript | None) -> tuple[Conflic
 def _transcript(ledger: Path) -> Transcript | None:
     path = transcript_path(find_project(ledger), ledger)
     try:
-        return read(_short(path)) if path is not None and path.is_file() else None
+        return read(shown(path)) if path is not None and path.is_file() else None
     except SverkaError:
         return None  # the ledgers can be merged, and the places told by their offsets
 
@@ -156,22 +156,17 @@ def _ledgers_of(folder: Path) -> Path:
     config = find_project(folder).config
     place = folder.absolute()
     if config.transcripts and config.corrections and place.is_relative_to(config.transcripts):
-        return _short(config.corrections / place.relative_to(config.transcripts))
+        return shown(config.corrections / place.relative_to(config.transcripts))
     return folder
-
-
-def _short(path: Path) -> Path:
-    """As one would type it here: projects know their folders by the whole path."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _ledger(path: Path) -> Path:
     """The ledger that a file is, or that a transcript has."""
-    if path.name.endswith(_SUFFIX) or (path.is_file() and _holds_event(path)):
+    if path.name.endswith(LEDGER_SUFFIX) or (path.is_file() and _holds_event(path)):
         return path
     if not path.exists():
         raise InputError("no such file", place=str(path), remedy="check the path; a ledger to be made ends in .jsonl")
-    return _short(ledger_path(find_project(path), path))
+    return shown(ledger_path(find_project(path), path))
 
 
 def _in_folders(ours: Path, theirs: Path, out: Path | None) -> tuple[tuple[Pair, ...], tuple[Path, ...]]:
@@ -193,16 +188,13 @@ def _in_folders(ours: Path, theirs: Path, out: Path | None) -> tuple[tuple[Pair,
 
 def _ledgers_below(folder: Path) -> tuple[frozenset[Path], tuple[Path, ...]]:
     """The ledgers in a folder by their paths below it, and the files that look like ledgers and are none."""
-    files = [path for path in _files(folder) if path.name.endswith(_SUFFIX)]
+    files = [path for path in _files(folder) if path.name.endswith(LEDGER_SUFFIX)]
     ledgers = [path for path in files if transcript_path(find_project(path), path) or _holds_event(path)]
     return frozenset(path.relative_to(folder) for path in ledgers), tuple(p for p in files if p not in ledgers)
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise InputError(f"cannot be listed: {error.strerror}", place=str(error.filename)) from None
-
-    for root, folders, files in os.walk(folder, onerror=refuse):
+    for root, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))
 

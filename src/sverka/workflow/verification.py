@@ -12,7 +12,7 @@ from sverka.errors import SverkaError
 from sverka.ledger.examination import Examination, Fault, Severity, examine
 from sverka.load import read
 from sverka.model import Problem, Transcript
-from sverka.workflow.ledgers import ledgers
+from sverka.workflow.ledgers import ledgers, shown
 from sverka.workflow.sources import problem
 
 __all__ = ["Verified", "collection", "verify"]
@@ -47,7 +47,7 @@ def _projects_within(folder: Path) -> Iterator[Path]:
 
 def verify(ledger: Path) -> Verified | Problem:
     """Examine a ledger against its transcript as it is now; a Problem where it cannot be read."""
-    name = _shown(ledger)
+    name = str(shown(ledger))
     try:
         project = find_project(ledger)
         path = transcript_path(project, ledger)
@@ -64,15 +64,9 @@ def _transcript(path: Path | None) -> tuple[Transcript | None, tuple[Fault, ...]
         what = "lies where no transcript's ledger belongs, so nothing was held against a text"
         return None, (Fault(0, "path", what, severity=Severity.NOTE),)
     if not path.exists():
-        what = f"its transcript is gone: {_shown(path)}"
+        what = f"its transcript is gone: {shown(path)}"
         return None, (Fault(0, "transcript", what, "bring it back, or move the ledger to where it went"),)
     try:
-        return read(Path(_shown(path))), ()
+        return read(shown(path)), ()
     except SverkaError as error:
         return None, (Fault(0, "transcript", f"its transcript cannot be read: {error.message}", error.remedy),)
-
-
-def _shown(path: Path) -> str:
-    """The path as it is seen from the current folder, where it lies in it."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
