@@ -10,10 +10,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from ledger_events import Gathered, decision_event, fold, read
+from ledger_events import Gathered, decision_event, fold, read, standing
 from ledger_strategies import decisions, ids, json_values, texts
 
-from sverka.ledger import Event, Ledger, anchor_at, edition, standing
+from sverka.ledger import Event, Ledger, anchor_at, edition
 from sverka.ledger.anchor import Fit, find, stands
 from sverka.ledger.canonical import Json, canonical
 from sverka.ledger.codec import encode, outline, parse

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_events import Gathered
+from ledger_events import Gathered, standing
 
-from sverka.ledger import Event, Ledger, Version, edition, known, standing, version
+from sverka.ledger import Event, Ledger, Version, edition, known, version
 from sverka.ledger.locator import Chronicle
 from sverka.model import Candidate, Checked, Document, Finding, Rule, Span, Transcript
 from sverka.workflow.review import Review

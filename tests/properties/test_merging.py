@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ledger_events import standing
 
-from sverka.ledger import Event, Ledger, State, Writer, standing
+from sverka.ledger import Event, Ledger, State, Writer
 from sverka.ledger.merging import Union
 from sverka.model import Candidate, Checked, Document, Finding, Rule, Span, Transcript
 from sverka.workflow.merging import Pair, merge

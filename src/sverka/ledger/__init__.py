@@ -5,7 +5,7 @@ what stands now, ``version`` what stood earlier, and ``edition`` lays that on a 
 """
 
 from sverka.ledger.anchor import Fit, anchor_at
-from sverka.ledger.edition import Standing, Tracker, edition, standing
+from sverka.ledger.edition import Standing, Tracker, edition
 from sverka.ledger.event import Event, Opening, Rebase, Retraction, Ruling, Tag, Writer
 from sverka.ledger.fold import Conflict, State
 from sverka.ledger.ledger import Ledger, News
@@ -32,6 +32,5 @@ __all__ = [
     "anchor_at",
     "edition",
     "known",
-    "standing",
     "version",
 ]

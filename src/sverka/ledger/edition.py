@@ -15,10 +15,7 @@ from sverka.ledger.locator import Chronicle, Locator
 from sverka.model import Decision, Edition, Problem, Span, Transcript, View
 from sverka.text.visible import visible
 
-__all__ = ["Standing", "Tracker", "edition", "standing"]
-
-
-_PLACED = frozenset({Fit.EXACT, Fit.MOVED})
+__all__ = ["Standing", "Tracker", "edition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,12 @@ class Tracker:
         lost: list[Decision] = []
         problems = list(state.problems)
         for event in state.in_force:
-            fit = self.locator.find(event).fit
-            if fit in _PLACED:
+            found = self.locator.find(event)
+            if found.span is not None:
                 here.append(self._anchored(event))
             else:
                 lost.append(decision_of(event))
-                problems.append(_not_placed(self._transcript, lost[-1], fit))
+                problems.append(_not_placed(self._transcript, lost[-1], found.fit))
         problems += (_disagreement(self._transcript, conflict) for conflict in state.conflicts)
         return Standing(state, tuple(here), tuple(lost), tuple(problems))
 
@@ -76,11 +73,6 @@ class Tracker:
         if event.id not in self._here:
             self._here[event.id] = self.locator.here(event)
         return self._here[event.id]
-
-
-def standing(transcript: Transcript, chronicle: Chronicle) -> Standing:
-    """What a ledger, or a version of it, says of ``transcript``."""
-    return Tracker(transcript, chronicle).standing()
 
 
 def edition(

@@ -38,8 +38,7 @@ __all__ = [
 VERSION = 1
 """The version of the format that this program writes (``v``)."""
 
-_NO_ID = "0" * 32
-ID_LENGTH = len(_NO_ID)
+ID_LENGTH = 32
 """Hex digits of an event's id."""
 
 

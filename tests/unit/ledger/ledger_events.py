@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sverka.ledger import Event, Ledger, State, Writer
+from sverka.ledger import Event, Ledger, Standing, State, Tracker, Writer
 from sverka.ledger.fold import Place, Places, recorded_place
 from sverka.ledger.history import Entry, History
 from sverka.ledger.ledger import News
+from sverka.ledger.locator import Chronicle
 from sverka.model import Decision, Transcript
 
 
@@ -54,3 +55,8 @@ def read(ledger: Ledger) -> tuple[Event, ...]:
 def told(ledger: Ledger, news: News) -> tuple[Event, ...]:
     """The events that news tell of."""
     return tuple(map(ledger.event, news.change.new))
+
+
+def standing(transcript: Transcript, chronicle: Chronicle) -> Standing:
+    """What a ledger, or a version of it, says of a transcript."""
+    return Tracker(transcript, chronicle).standing()

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ledger_events import Gathered, decision_event
+from ledger_events import Gathered, decision_event, standing
 
-from sverka.ledger import Event, Fit, anchor_at, edition, standing
+from sverka.ledger import Event, Fit, anchor_at, edition
 from sverka.ledger.locator import Locator
 from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict, View
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from ledger_events import standing
 from ledger_sessions import TEXT, session
 
-from sverka.ledger import Ledger, State, standing
+from sverka.ledger import Ledger, State
 from sverka.ledger.merging import Union
 from sverka.model import Transcript
 
