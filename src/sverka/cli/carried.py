@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sverka.cli.command import editor
 from sverka.cli.diagnostics import Diagnostics, Exit, count, painter
 from sverka.cli.editions import view_for, written
-from sverka.cli.input import STDIN, read_file
+from sverka.cli.input import read_file
 from sverka.cli.output import refuse_kept, targets, write
 from sverka.errors import UsageError
 
@@ -62,7 +63,7 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
         if rejects and applied.rejects.hunks:
             write(encode(applied.rejects), rejects, option="--rejects")
         if record:
-            enter(applied.decisions, record, source.path, editor=_editor(options, source))
+            enter(applied.decisions, record, editor=editor(options, source.path))
         else:
             write(written(applied.edition, options.format, source.path), target)
     if options.dry_run or record:
@@ -85,6 +86,8 @@ def _copy(options: Namespace) -> Source:
 
 def _targets(options: Namespace, source: Source) -> tuple[Path | None, Path | None]:
     """Where the edition goes, and what is left of the patch."""
+    from sverka.workflow.sources import STDIN
+
     target = targets(options.output, options.paths, [source]).get(source)
     rejects = Path(options.rejects) if options.rejects else None
     if rejects:
@@ -97,12 +100,6 @@ def _targets(options: Namespace, source: Source) -> tuple[Path | None, Path | No
             raise UsageError(taken[place.resolve()], place=str(place), remedy=f"name another {option}")
         taken[place.resolve()] = f"is where {name} would be written"
     return target, rejects
-
-
-def _editor(options: Namespace, source: Source) -> str:
-    from sverka.config import editor_name, find_project
-
-    return options.editor or editor_name(find_project(source.path).config)
 
 
 def _show(results: Iterable[Result], transcript: Transcript) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
 from typing import Protocol
 
 from sverka.cli.diagnostics import Diagnostics, Exit
@@ -73,6 +74,13 @@ def add_editor(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="who decides (default: the project's, else SVERKA_EDITOR, git's user.name, the login)",
     )
+
+
+def editor(options: Namespace, path: Path) -> str:
+    """Who decides on the transcript at ``path``: whom ``--editor`` names, else the editor of its project."""
+    from sverka.config import editor_name, find_project
+
+    return options.editor or editor_name(find_project(path).config)
 
 
 def probability(text: str) -> float:

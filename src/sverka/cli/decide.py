@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sverka.cli.command import add_confidence, add_editor, add_jobs, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_editor, add_jobs, add_paths, add_translation, editor
 from sverka.cli.diagnostics import Diagnostics, Exit
 from sverka.cli.input import read_file
 from sverka.errors import UsageError
@@ -134,7 +134,7 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
 
 def _opened(options: Namespace, tell: Diagnostics) -> tuple[list[Review], int]:
     """A session on each transcript, and how many could not be read."""
-    from sverka.config import editor_name, find_project, ledger_path
+    from sverka.config import find_project, ledger_path
     from sverka.model import Problem
     from sverka.workflow import batch
     from sverka.workflow.review import Review
@@ -147,9 +147,8 @@ def _opened(options: Namespace, tell: Diagnostics) -> tuple[list[Review], int]:
         if isinstance(checked, Problem):
             problems = (*problems, checked)
             continue
-        project = find_project(source.path)
-        editor = options.editor or editor_name(project.config)
-        reviews.append(Review.open(checked, ledger_path(project, source.path), editor=editor))
+        ledger = ledger_path(find_project(source.path), source.path)
+        reviews.append(Review.open(checked, ledger, editor=editor(options, source.path)))
     for problem in problems:
         tell.error(problem)
     for review in reviews:

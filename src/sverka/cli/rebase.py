@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from sverka.cli.command import add_editor, add_paths
+from sverka.cli.command import add_editor, add_paths, editor
 from sverka.cli.diagnostics import Diagnostics, Exit, count, painter
 from sverka.errors import SverkaError
 
@@ -60,18 +60,16 @@ def _rebased(source: Source, options: Namespace, tell: Diagnostics) -> Rebased:
     """Rebase one transcript."""
     from datetime import UTC, datetime
 
-    from sverka.config import editor_name, find_project, ledger_path
+    from sverka.config import find_project, ledger_path
     from sverka.ledger import Ledger
     from sverka.workflow.rebasing import rebase, record
 
-    project = find_project(source.path)
-    ledger = Ledger.open(ledger_path(project, source.path))
+    ledger = Ledger.open(ledger_path(find_project(source.path), source.path))
     for trouble in ledger.problems:
         tell.note(str(trouble))
     rebased = rebase(source.read(), ledger, again=options.again)
     if rebased.due and not options.dry_run:
-        editor = options.editor or editor_name(project.config)
-        record(rebased, ledger, editor=editor, clock=lambda: datetime.now(UTC))
+        record(rebased, ledger, editor=editor(options, source.path), at=datetime.now(UTC))
     _print(rebased, options)
     tell.note(_summary(rebased, dry_run=options.dry_run))
     return rebased

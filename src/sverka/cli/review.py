@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from sverka.cli.check import show
-from sverka.cli.command import add_confidence, add_editor, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_editor, add_paths, add_translation, editor
 from sverka.cli.diagnostics import Diagnostics, Exit
 from sverka.errors import UsageError
 
@@ -57,25 +57,24 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
         title = f"{source.path.name} ({number} of {len(sources)})" if len(sources) > 1 else ""
         if not on_terminal:
             show(checked)
-        elif not _reviewed(source, checked, options.editor, title):
+        elif not _reviewed(source, checked, options, title):
             break
     return Exit.after(done=done, failed=failed)
 
 
-def _reviewed(source: Source, checked: Checked, editor: str | None, title: str) -> bool:
+def _reviewed(source: Source, checked: Checked, options: Namespace, title: str) -> bool:
     """Open the desk; whether to go on to the next transcript. An empty ``title`` leaves the heading to the desk."""
-    from sverka.config import CONFIG_NAME, editor_name, find_project, ledger_path
+    from sverka.config import CONFIG_NAME, find_project, ledger_path
     from sverka.tui.app import run as open_desk
     from sverka.tui.keys import keymap
     from sverka.workflow.review import Review
 
     project = find_project(source.path)
-    config = project.config
-    keys = dict(config.keys)
+    keys = dict(project.config.keys)
     try:
         keymap(keys)
     except UsageError as error:
         place = str((project.root or source.path.parent) / CONFIG_NAME)
         raise UsageError(error.message, place=place, remedy=error.remedy) from None
-    review = Review.open(checked, ledger_path(project, source.path), editor=editor or editor_name(config))
+    review = Review.open(checked, ledger_path(project, source.path), editor=editor(options, source.path))
     return open_desk(review, keys=keys, title=title)

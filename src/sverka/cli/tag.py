@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sverka.cli.command import add_editor
+from sverka.cli.command import add_editor, editor
 from sverka.cli.diagnostics import Diagnostics, Exit, count, painter
 from sverka.errors import SverkaError, UsageError
 
@@ -125,7 +125,7 @@ def _lines(options: Namespace, record: Record) -> Iterator[str]:
             yield tag_json(tag) if options.format == "jsonl" else tag_line(tag, paint)
         return
     path, name = record.transcript.path, options.name
-    by = options.editor or _editor(record)
+    by = editor(options, Path(path))
     at = datetime.now(UTC)
     if options.delete:
         if not versions.retract_tags(record.ledger, name, by=by, at=at):
@@ -139,9 +139,3 @@ def _lines(options: Namespace, record: Record) -> Iterator[str]:
     decisions = count(len(record.standing.state.in_force), "decision")
     versions.tag(record.ledger, name, note=options.note, by=by, at=at, move=options.move)
     yield f"{visible(path)}: {visible(name)}, {decisions} in force"
-
-
-def _editor(record: Record) -> str:
-    from sverka.config import editor_name, find_project
-
-    return editor_name(find_project(Path(record.transcript.path)).config)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sverka.config import find_project
-from sverka.ledger import Writer
 from sverka.model import Decision, Origin, Transcript
 from sverka.workflow.records import Record
+from sverka.workflow.writing import begun
 
 __all__ = ["enter", "under_project_name"]
 
@@ -23,23 +23,20 @@ def under_project_name(transcript: Transcript, path: Path) -> Transcript:
 def enter(
     decisions: Sequence[Decision],
     record: Record,
-    path: Path,
     *,
     editor: str,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Record decisions that were made on another copy, at one stroke; LedgerError where that is impossible.
 
-    ``decisions`` are anchored in the transcript of ``record``, the one in the file ``path``; ``event``, ``at`` and
-    ``by`` are those they have there, and become their origin. It is ``editor`` who enters them.
+    ``decisions`` are anchored in the transcript of ``record``; ``event``, ``at`` and ``by`` are those they have there,
+    and become their origin. It is ``editor`` who enters them.
     """
     if not decisions:
         return
     transcript, state = record.transcript, record.standing.state
-    writer = Writer(state.heads, at=clock(), by=editor)
+    writer = begun(transcript, state.heads, state.opened, at=clock(), by=editor)
     series = writer.stroke if len(decisions) > 1 else ""
-    if transcript.sha256 not in state.opened:
-        writer.open(find_project(path).name_of(path), transcript)
     for decision in decisions:
         origin = Origin(decision.event, decision.by, decision.at)
         writer.decide(transcript.sha256, replace(decision, series=series, origin=origin))

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from sverka.config import find_project
-from sverka.ledger import Event, Fit, Ledger, Locator, Opening, Rebase, Ruling, Writer
+from sverka.ledger import Event, Fit, Ledger, Locator, Opening, Rebase, Ruling
 from sverka.ledger.anchor import Found
 from sverka.ledger.fold import decision_of
 from sverka.model import Decision, Transcript
+from sverka.workflow.writing import begun
 
 __all__ = ["Outcome", "Rebased", "rebase", "record"]
-
-_PLACED = frozenset({Fit.EXACT, Fit.MOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +71,10 @@ def rebase(transcript: Transcript, ledger: Ledger, *, again: bool = False) -> Re
     return Rebased(transcript, old, tuple(sorted(outcomes, key=_order)), due)
 
 
-def record(rebased: Rebased, ledger: Ledger, *, editor: str, clock: Callable[[], datetime]) -> Event:
+def record(rebased: Rebased, ledger: Ledger, *, editor: str, at: datetime) -> Event:
     """Put it on record; :class:`sverka.errors.LedgerError` where that is impossible."""
     transcript = rebased.transcript
-    writer = Writer(ledger.history.heads, at=clock(), by=editor)
-    if transcript.sha256 not in ledger.history.opened:
-        path = Path(transcript.path)
-        writer.open(find_project(path).name_of(path), transcript)
+    writer = begun(transcript, ledger.history.heads, ledger.history.opened, at=at, by=editor)
     ids: dict[Fit, list[str]] = {fit: [] for fit in Fit}
     for outcome in rebased.outcomes:
         ids[outcome.fit].append(outcome.event.id)

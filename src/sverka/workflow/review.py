@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from sverka.config import find_project
 from sverka.errors import UsageError
 from sverka.ledger import Event, Ledger, News, Retraction, Ruling, Standing, Tracker, Writer, anchor_at, edition
 from sverka.ledger.fold import decision_of
@@ -30,6 +29,7 @@ from sverka.model import (
     Verdict,
 )
 from sverka.workflow.places import places
+from sverka.workflow.writing import begun
 
 __all__ = ["Answer", "Item", "Kind", "Progress", "Review"]
 
@@ -322,10 +322,8 @@ class Review:
 
         Those of one ``series`` are undone at one stroke.
         """
-        writer = self._writer()
-        if self.transcript.sha256 not in self._view.standing.state.opened:
-            path = Path(self.transcript.path)
-            writer.open(find_project(path).name_of(path), self.transcript)
+        state = self._view.standing.state
+        writer = begun(self.transcript, state.heads, state.opened, at=self._clock(), by=self._editor)
         events = [writer.decide(self.transcript.sha256, replace(each, series=series)) for each in decisions]
         self._record(writer)
         return tuple(map(decision_of, events))

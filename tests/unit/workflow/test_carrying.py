@@ -49,7 +49,7 @@ def record(ledger: Path) -> Record:
 
 
 def test_it_is_the_one_who_enters_them_who_decides_and_the_first_is_named(ledger: Path) -> None:
-    enter([carried("топорь", "теперь")], record(ledger), Path("x.txt"), editor="Boris", clock=now)
+    enter([carried("топорь", "теперь")], record(ledger), editor="Boris", clock=now)
     (said,) = record(ledger).standing.decisions
     assert (said.by, said.at, said.note) == ("Boris", "2026-05-06T07:08:09.000Z", "по снимку")
     assert said.origin == Origin("091a1ba100d822a1f164281b606cf203", "Anna", "2026-01-02T03:04:09.000Z")
@@ -63,13 +63,13 @@ def test_it_is_the_one_who_enters_them_who_decides_and_the_first_is_named(ledger
 
 def test_all_are_taken_back_at_one_stroke(ledger: Path) -> None:
     both = [carried("топорь", "теперь"), carried("вместо", "вместе")]
-    enter(both, record(ledger), Path("x.txt"), editor="Boris", clock=now)
+    enter(both, record(ledger), editor="Boris", clock=now)
     assert len(record(ledger).standing.state.undoable) == 2
     assert record(ledger).edition()[0].text == TEXT.replace("топорь", "теперь").replace("вместо", "вместе")
 
 
 def test_nothing_to_enter_makes_no_ledger(ledger: Path) -> None:
-    enter([], record(ledger), Path("x.txt"), editor="Boris")
+    enter([], record(ledger), editor="Boris")
     assert not ledger.exists()
 
 

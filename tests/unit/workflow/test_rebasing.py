@@ -24,7 +24,7 @@ def read_again(path: Path, text: str = AGAIN, *, again: bool = False) -> Rebased
     ledger = Ledger.open(path)
     rebased = rebase(Transcript("letters/x.txt", text), ledger, again=again)
     if rebased.due:
-        record(rebased, ledger, editor="Boris", clock=clock)
+        record(rebased, ledger, editor="Boris", at=clock())
     return rebased
 
 
