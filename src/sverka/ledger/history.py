@@ -112,7 +112,7 @@ class History:
         if content:
             self._base.deserialize(content)
             self._size = int(self._one("SELECT count(*) FROM event")[0])
-            self._heads = {row[0] for row in self._rows("SELECT n FROM head")}
+            self._heads = set(self._numbers("SELECT n FROM head"))
         else:
             self._base.executescript(_SCHEMA)
             self._size, self._heads = 0, set()
@@ -337,16 +337,16 @@ class History:
 
     def ranked(self) -> Iterator[int]:
         """All events in the one order of the ledger."""
-        return (row[0] for row in self._rows(f"SELECT n FROM event {_OLDEST_FIRST}"))
+        return self._numbers(f"SELECT n FROM event {_OLDEST_FIRST}")
 
     def of_kind(self, kind: str) -> Iterator[int]:
         """The events of a kind in the one order of the ledger, those that were retracted too."""
-        return (row[0] for row in self._rows(f"SELECT n FROM event WHERE kind = ? {_OLDEST_FIRST}", (kind,)))
+        return self._numbers(f"SELECT n FROM event WHERE kind = ? {_OLDEST_FIRST}", (kind,))
 
     def counting(self, kind: str) -> tuple[int, ...]:
         """The events of a kind that no retraction that counts names, in the one order of the ledger."""
         query = f"SELECT n FROM event WHERE kind = ? AND retracted = 0 {_OLDEST_FIRST}"
-        return tuple(row[0] for row in self._rows(query, (kind,)))
+        return tuple(self._numbers(query, (kind,)))
 
     def kind(self, n: int) -> str:
         """The event's kind; with a question mark before it where this version does not understand it."""
@@ -363,7 +363,7 @@ class History:
     def retracting(self, n: int) -> tuple[int, ...]:
         """The retractions of an event, whether they count or not, in the one order of the ledger."""
         query = f"SELECT n FROM event WHERE target = (SELECT id FROM event WHERE n = ?) {_OLDEST_FIRST}"
-        return tuple(row[0] for row in self._rows(query, (n,)))
+        return tuple(self._numbers(query, (n,)))
 
     def target(self, n: int) -> tuple[bool, int | None]:
         """Whether the event is a retraction, and the number of what it retracts; None where that is in no line."""
@@ -373,14 +373,12 @@ class History:
 
     def series(self, name: str) -> tuple[int, ...]:
         """What was done at one stroke of this name, in the one order of the ledger."""
-        return tuple(
-            row[0] for row in self._rows(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (storable(name),))
-        )
+        return tuple(self._numbers(f"SELECT n FROM event WHERE series = ? {_OLDEST_FIRST}", (storable(name),)))
 
     def tagged(self, name: str) -> tuple[int, ...]:
         """The tags of this name that count."""
-        query = "SELECT n FROM event WHERE kind = 'tag' AND retracted = 0 AND name = ? ORDER BY generation, at, id"
-        return tuple(row[0] for row in self._rows(query, (storable(name),)))
+        query = f"SELECT n FROM event WHERE kind = 'tag' AND retracted = 0 AND name = ? {_OLDEST_FIRST}"
+        return tuple(self._numbers(query, (storable(name),)))
 
     @property
     def opened(self) -> frozenset[str]:
@@ -413,15 +411,15 @@ class History:
                 VALUES (?) UNION SELECT parent FROM seen JOIN parent ON parent.child = seen.n
             ) SELECT n FROM seen
         """
-        return frozenset(row[0] for row in self._rows(query, (n,)))
+        return frozenset(self._numbers(query, (n,)))
 
     def until(self, moment: str) -> frozenset[int]:
         """What had been written by then; an event never earlier than what it saw, however the clocks stood."""
-        return frozenset(row[0] for row in self._rows("SELECT n FROM event WHERE moment <= ?", (moment,)))
+        return frozenset(self._numbers("SELECT n FROM event WHERE moment <= ?", (moment,)))
 
     def before(self, moment: str) -> frozenset[int]:
         """What had been written before then."""
-        return frozenset(row[0] for row in self._rows("SELECT n FROM event WHERE moment < ?", (moment,)))
+        return frozenset(self._numbers("SELECT n FROM event WHERE moment < ?", (moment,)))
 
     # Undo and redo
 
@@ -436,7 +434,7 @@ class History:
         if series is None:
             return (n,)
         query = f"SELECT n FROM event WHERE series = ? AND kind = 'decision' AND retracted = 0 {_OLDEST_FIRST}"
-        return tuple(row[0] for row in self._rows(query, (series,)))
+        return tuple(self._numbers(query, (series,)))
 
     @property
     def redoable(self) -> tuple[int, ...]:
@@ -464,7 +462,7 @@ class History:
                 SELECT ? UNION SELECT target FROM event WHERE series = ? AND kind = 'retract' AND retracted = 0
             ) {_OLDEST_FIRST}
         """
-        return tuple(row[0] for row in self._rows(query, (target, series)))
+        return tuple(self._numbers(query, (target, series)))
 
     def _last_decision(self) -> Rank | None:
         """The rank of the latest decision, whether it counts or not.
@@ -502,7 +500,7 @@ class History:
             SELECT DISTINCT child.n FROM parent JOIN event AS child ON child.n = parent.child
             JOIN event AS before ON before.n = parent.parent WHERE child.at < before.at ORDER BY child.n
         """
-        return tuple(row[0] for row in self._rows(query))
+        return tuple(self._numbers(query))
 
     # The database
 
@@ -526,6 +524,10 @@ class History:
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         return self._base.execute(query, values)
+
+    def _numbers(self, query: str, values: Sequence[Any] = ()) -> Iterator[int]:
+        """The first column, where that holds numbers of events."""
+        return (row[0] for row in self._rows(query, values))
 
 
 def _named(event: Outline) -> Iterator[bytes]:

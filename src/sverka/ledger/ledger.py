@@ -124,13 +124,27 @@ class Ledger:
         name = identifier.hex()
         event = self._at_hand.get(name)
         if event is None:
-            assert self._file is not None
-            read = parse(os.pread(self._file, size, start), name)
+            read = parse(self._line(start, size), name)
             if not isinstance(read, Event) or read.id != name:
-                raise LedgerError("was altered while it was open", place=str(self.path), remedy="open it again")
+                raise self._altered()
             event = read
             self._keep_at_hand(event)
         return event
+
+    def entry(self, n: int) -> Entry:
+        """What a history wants to know of the event with a number; LedgerError as for :meth:`event`."""
+        identifier, start, size = self.history.place(n)
+        read = outline(self._line(start, size), "")
+        if not isinstance(read, Outline) or read.id != identifier:
+            raise self._altered()
+        return Entry(read, start, size)
+
+    def _line(self, start: int, size: int) -> bytes:
+        assert self._file is not None
+        return os.pread(self._file, size, start)
+
+    def _altered(self) -> LedgerError:
+        return LedgerError("was altered while it was open", place=str(self.path), remedy="open it again")
 
     def events(self, numbers: Iterator[int] | Sequence[int] | None = None) -> Iterator[Event]:
         """The events with these numbers; all, in the one order of the ledger, where none are given."""

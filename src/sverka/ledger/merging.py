@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from sverka.ledger.event import Event, Opening, Rebase, Tag
-from sverka.ledger.history import Entry, History
+from sverka.ledger.history import History
 from sverka.ledger.ledger import Ledger
 from sverka.ledger.locator import Chronicle
 
@@ -25,8 +25,7 @@ class Union:
         self.history = History()
         self._ledgers = tuple(ledgers)
         # At one go: what one of them lacks may stand in the next.
-        events = chain.from_iterable(ledger.events(range(len(ledger.history))) for ledger in self._ledgers)
-        self.history.add(Entry(event.outline) for event in events)
+        self.history.add(chain.from_iterable(map(each.entry, range(len(each.history))) for each in self._ledgers))
 
     def event(self, n: int) -> Event:
         """The event with a number of this history."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sverka.errors import UsageError
 from sverka.ledger.event import Event, timestamp
-from sverka.ledger.history import Change, Entry, History
+from sverka.ledger.history import Change, History
 from sverka.ledger.ledger import Ledger
 from sverka.text.visible import visible
 
@@ -32,8 +32,7 @@ class Version:
 
     def grow(self, numbers: frozenset[int]) -> Change | None:
         """Take in more of the ledger's events; None as for :meth:`sverka.ledger.history.History.add`."""
-        places = (self._ledger.history.place(n) for n in sorted(numbers))
-        return self.history.add(Entry(self._ledger.event_at(*place).outline, *place[1:]) for place in places)
+        return self.history.add(map(self._ledger.entry, sorted(numbers)))
 
     def event(self, n: int) -> Event:
         """The event with a number of this version's history."""
