@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 
 from sverka.errors import LedgerError, UsageError
 from sverka.model import Decision, Problem
-from sverka.workflow.review import Answer, Item, Review
+from sverka.workflow.review import Answer, Item, Kind, Review
 from sverka.workflow.sources import problem
 
 __all__ = ["Plan", "Reach", "Recorded", "Said", "carry_out", "decide", "look_through"]
@@ -75,9 +75,14 @@ def carry_out(reviews: Sequence[Review], plan: Plan) -> Iterator[Recorded | Prob
                 raise
             yield problem(error, review.transcript.path)
             continue
-        for decision in recorded:
-            kind = decision.anchor.exact, decision.offered[0].text if decision.offered else None
-            yield Recorded(review, decision, sum(len(other.alike(kind)) for other in reviews))
+        kinds = list(map(_kind, recorded))
+        similar = {kind: sum(len(other.alike(kind)) for other in reviews) for kind in set(kinds)}
+        yield from (Recorded(review, each, similar[kind]) for each, kind in zip(recorded, kinds, strict=True))
+
+
+def _kind(decision: Decision) -> Kind:
+    """The series of the finding that a decision was made on."""
+    return decision.anchor.exact, decision.offered[0].text if decision.offered else None
 
 
 def _planned(reviews: Sequence[Review], said: Said, reach: Reach) -> Plan:
