@@ -7,17 +7,17 @@ still no event is searched for events that lack a line feed between them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from msgspec import DecodeError, ValidationError, convert
 
 from sverka.ledger.canonical import Json
 from sverka.ledger.event import ID_LENGTH, VERSION, Content, Event, Outline, event_id
 from sverka.ledger.kinds import KINDS, UNKNOWN, Head, Kind, Malformed, check_head, check_id
+from sverka.ledger.strictjson import Unsound, loads
 from sverka.model import Problem
 from sverka.text.visible import visible
 
@@ -86,7 +86,7 @@ def parse_strictly(line: bytes, place: str) -> Event | Problem:
     """The same as :func:`parse`, the long way: the id is taken over the canonical form of what the line says."""
     line = line.strip(BLANK)
     try:
-        value = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_distinct)
+        value = loads(line.decode("utf-8"))
         if not isinstance(value, dict):
             raise Malformed("a line is not an object")
         head = convert(value, Head)
@@ -95,7 +95,7 @@ def parse_strictly(line: bytes, place: str) -> Event | Problem:
             raise Malformed(f"its id is {head.id}, but its content gives {computed}: it was altered")
         check_head(head)
         return Event(head.id, head.kind, head.at, head.by, head.parents, _content(value, head), line)
-    except Malformed as error:
+    except (Malformed, Unsound) as error:
         return Problem(place, f"not counted: {error}")
     except ValidationError as error:
         return Problem(place, f"not counted: {_told(error)}")
@@ -157,18 +157,6 @@ def _content(value: dict[str, Json], head: Head) -> Content:
 def _told(error: ValidationError) -> str:
     """The library's words, made fit for a terminal: “Expected `int`, got `bool` - at `$.v`”."""
     return visible(str(error)[:200])
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise Malformed(f"{name} is no JSON number")
-
-
-def _distinct(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """An object; of two fields with one name different programs keep different ones, so neither is believed."""
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise Malformed("a field stands twice")
-    return fields
 
 
 def _read(line: bytes) -> tuple[Kind[Any], Any]:

@@ -18,7 +18,6 @@ in no patch; those of every class are, whether or not the edition that somebody 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from typing import NoReturn, TypeVar
 from sverka.errors import InputError
 from sverka.ledger.anchor import CONTEXT, stands
 from sverka.ledger.canonical import Json
+from sverka.ledger.strictjson import Unsound, loads
 from sverka.model import Decision, ErrorClass, Rule, Span, Transcript, Verdict
 from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
@@ -163,29 +163,15 @@ def _lines(data: bytes, place: str) -> list[tuple[dict[str, Json], str]]:
 
 def _object(line: bytes, where: str) -> dict[str, Json]:
     try:
-        value = json.loads(line.decode(), parse_constant=_refuse_constant, object_pairs_hook=_distinct)
+        value = loads(line.decode())
     except UnicodeDecodeError:
         _malformed("is not UTF-8", where)
-    except _Refused as refusal:
-        _malformed(str(refusal), where)
+    except Unsound as unsound:
+        number = unsound.constant
+        _malformed(f"holds {number}, which is no JSON number" if number else "names a field twice", where)
     except (ValueError, RecursionError):
         _malformed("is not a JSON object", where)
     return value if isinstance(value, dict) else _malformed("is not a JSON object", where)
-
-
-class _Refused(Exception):
-    """What JSON's grammar lets pass, and a patch may not hold."""
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise _Refused(f"holds {name}, which is no JSON number")
-
-
-def _distinct(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise _Refused("names a field twice")
-    return fields
 
 
 def _header(fields: dict[str, Json], where: str) -> tuple[str, str]:
