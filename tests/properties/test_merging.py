@@ -14,29 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_events import standing
+from ledger_findings import every_word
 
 from sverka.ledger import Event, Ledger, State, Writer
 from sverka.ledger.merging import Union
-from sverka.model import Candidate, Checked, Document, Finding, Rule, Span, Transcript
+from sverka.model import Transcript
 from sverka.workflow.merging import Pair, merge
 from sverka.workflow.review import Review
 
 WORDS = ("первое", "второе", "третье")
 TEXT = " ".join(WORDS)
-FINDINGS = tuple(
-    Finding(
-        Span(start := TEXT.index(word), start + len(word)),
-        word,
-        Rule.NONWORD,
-        0.9,
-        "not a word",
-        (Candidate("иное", 0.6, "lexicon"), Candidate("прочее", 0.2, "lexicon")),
-        f"{start:012x}",
-    )
-    for word in WORDS
-)
 TRANSCRIPT = Transcript("x.txt", TEXT)
-CHECKED = Checked(Document(TRANSCRIPT, (), (), ()), FINDINGS)
+CHECKED = every_word(TRANSCRIPT)
 EDITORS = ("Anna", "Boris", "Clara")
 GARBAGE = (b"<<<<<<< HEAD\n", b'{"v":1,"id":"torn', b"\xff\xfe\n", b"\n", b'{"v":1}\r\n')
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from ledger_findings import every_word
 
 from sverka.export.agreement import Agreement, Consensus, Question, json_line, text_line
-from sverka.model import Candidate, Checked, Document, ErrorClass, Finding, Rule, Span, Transcript, Verdict
+from sverka.model import ErrorClass, Transcript, Verdict
 from sverka.workflow.agreement import agreement
 from sverka.workflow.merging import Pair, merge
 from sverka.workflow.records import Record
@@ -16,18 +17,7 @@ from sverka.workflow.review import Answer, Review
 
 WORDS = tuple(f"слово{letter}" for letter in "абвг")
 TRANSCRIPT = Transcript("x.txt", " ".join(WORDS))
-FINDINGS = tuple(
-    Finding(
-        Span(start := TRANSCRIPT.text.index(word), start + len(word)),
-        word,
-        Rule.NONWORD,
-        0.9,
-        "not a word",
-        (Candidate("иное", 0.6, "lexicon"), Candidate("прочее", 0.2, "lexicon")),
-        f"{start:012x}",
-    )
-    for word in WORDS
-)
+CHECKED = every_word(TRANSCRIPT)
 
 
 class Desk:
@@ -39,8 +29,7 @@ class Desk:
 
     def say(self, answers: Iterable[str | None]) -> None:
         """The answers for the places from the first; None: no answer, “-”: rejected, “?”: later."""
-        checked = Checked(Document(TRANSCRIPT, (), (), ()), FINDINGS)
-        review = Review.open(checked, self.path, editor=self.name)
+        review = Review.open(CHECKED, self.path, editor=self.name)
         for index, answer in enumerate(answers):
             review.go(index)
             match answer:
@@ -56,9 +45,8 @@ class Desk:
                     review.amend(answer)
 
     def call(self, place: int, answer: str, error_class: ErrorClass) -> None:
-        checked = Checked(Document(TRANSCRIPT, (), (), ()), FINDINGS)
-        review = Review.open(checked, self.path, editor=self.name)
-        (item,) = review.named(FINDINGS[place].id)
+        review = Review.open(CHECKED, self.path, editor=self.name)
+        (item,) = review.named(CHECKED.findings[place].id)
         review.record([review.decision(item, Answer(Verdict.ACCEPT, answer, error_class))])
 
     def learn_of(self, *others: Desk) -> None:
