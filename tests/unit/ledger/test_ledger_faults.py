@@ -93,6 +93,8 @@ from pathlib import Path
 from datetime import UTC, datetime
 from sverka.ledger import Ledger, Writer
 
+# A shell that starts the tests in the background has them ignore interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 chance = random.Random(int(sys.argv[2]))
 for stop in range(int(sys.argv[3])):
     wrote, tell = os.pipe()
