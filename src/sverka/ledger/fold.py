@@ -96,18 +96,22 @@ class Places:
     def update(self, changed: Iterable[int]) -> None:
         """Take note that the decisions with these numbers count now, or no longer do."""
         touched: set[Place] = set()
+        read: dict[int, Event] = {}
         for n in changed:
-            place = self._place(self._read(n))
+            read[n] = event = self._read(n)
+            place = self._place(event)
             decided = self._decided.setdefault(place, [])
             index = bisect_left(decided, n)
             listed = decided[index : index + 1] == [n]
-            if self._history.counts(n) and not listed:
+            counts = self._history.counts(n)
+            if counts and not listed:
                 decided.insert(index, n)
-            elif listed and not self._history.counts(n):
+            elif listed and not counts:
                 del decided[index]
             touched.add(place)
         for place in touched:
-            standing = answers([self._read(n) for n in latest(self._history, self._decided[place])])
+            left = latest(self._history, self._decided[place])
+            standing = answers([read.get(n) or self._read(n) for n in left])
             if standing:
                 self._stands[place] = standing
             else:

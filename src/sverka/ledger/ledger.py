@@ -31,7 +31,7 @@ __all__ = ["Ledger", "News"]
 
 _MEMORY = 512
 """How many bytes before the end of what was read are remembered, to notice that the file was rewritten."""
-_AT_HAND = 1 << 14
+_AT_HAND = 1 << 16
 """How many events are kept as values once they were read; others are read from the file again."""
 _BATCH = 1 << 12
 """So many lines are hashed at once."""

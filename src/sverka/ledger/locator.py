@@ -42,7 +42,9 @@ class Locator:
             content = chronicle.event(n).content
             if isinstance(content, Rebase) and content.new == transcript.sha256:
                 self._told |= _outcomes(content)
-        self.look_for(chronicle.event(n) for n in chronicle.history.counting("decision"))
+        # Where no other text was ever worked on, nothing has to be searched for: each place is asked for in its turn.
+        if chronicle.history.opened != {transcript.sha256}:
+            self.look_for(chronicle.event(n) for n in chronicle.history.counting("decision"))
 
     def told(self, event: Event) -> bool:
         """Whether the ledger itself says where the decision stands in this transcript, or that it has no place."""
@@ -66,10 +68,10 @@ class Locator:
 
     def look_for(self, events: Iterable[Event]) -> None:
         """Find the places of decision events, together."""
-        text = self._transcript.text
+        text, digest = self._transcript.text, self._transcript.sha256
         others: list[Event] = []
         for event in events:
-            if _text_of(event) == self._transcript.sha256:
+            if _text_of(event) == digest:
                 # In its own text an anchor is where it says or it is wrong: there is nothing to search for.
                 anchor = decision_of(event).anchor
                 own = stands(anchor, text)
@@ -78,6 +80,8 @@ class Locator:
                 self._found[event.id] = recorded
             else:
                 others.append(event)
+        if not others:
+            return
         decisions = [decision_of(event) for event in others]
         found = relocate([(decision.anchor, decision.replacement) for decision in decisions], text)
         self._found |= {event.id: place for event, place in zip(others, found, strict=True)}
