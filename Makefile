@@ -9,8 +9,9 @@ LETTER := transcripts/1950-10-08-feng-xi-to-kim-il-sung.txt
 review: $(VENV)/.ready
 	@$(BIN)/sverka review $(LETTER)
 
+# Two at once, each file of tests in one process: what is measured once for a file is not measured twice.
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -156,6 +156,6 @@ def test_a_document_of_five_thousand_words_takes_no_time() -> None:
     words = toy.words()
     right = [Reading(words[i % len(words)], words[i % len(words)], 0.9) for i in range(4500)]
     wrong = [Reading(f"п{words[i % len(words)]}{'абвгд'[i % 5]}", f"н{words[i % len(words)]}а") for i in range(500)]
-    started = time.perf_counter()
+    started = time.process_time()
     adapt(MODEL, [*right, *wrong])
-    assert time.perf_counter() - started < 0.5  # a tenth of it on a quiet machine
+    assert time.process_time() - started < 1  # a twentieth of it on a quiet machine

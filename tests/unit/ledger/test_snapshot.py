@@ -171,7 +171,7 @@ def test_what_killed_programs_left_is_cleared_away(ledger: Path, cache: Path) ->
 
 
 # The parent forks one reader after another, each of which makes snapshots, and kills it at a random moment; every other
-# one only after it has made one, however slow the machine.
+# one only after it has made one, however slow the machine, and every fourth while that one lies there.
 KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
@@ -189,6 +189,8 @@ for kill in range(int(sys.argv[3])):
                 place.unlink(missing_ok=True)
             Ledger.open(path)
             os.write(tell, b".")
+            if kill % 4 == 3:
+                signal.pause()
     if kill % 2:
         os.read(made, 1)
     time.sleep(chance.uniform(0.0, 0.02))
