@@ -1,7 +1,7 @@
 """Two texts compared word by word, whatever their line breaks.
 
 The texts are cut into words and signs (white space is none), each is reduced to what a reader sees, and the shortest
-way from one sequence to the other is taken (Levenshtein distance over words, bit-parallel after Hyyrö 2003). What
+way from one sequence to the other is taken (:mod:`sverka.align.sequences`). What
 differs comes out as hunks with a span in either text::
 
     >>> a, b = "пусть она будет топорь,\\nа не", "пусть она будет теперь, а не"
@@ -20,8 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from rapidfuzz.distance import Levenshtein
-
+from sverka.align.sequences import WORDS, alignment
 from sverka.model import Span
 
 __all__ = ["Comparison", "Hunk", "compare"]
@@ -56,20 +55,15 @@ class Comparison:
 
 
 def compare(left: str, right: str) -> Comparison:
-    """Compare two texts word by word.
-
-    Time grows with the texts and with how much they differ: a million code points against a million take a few
-    seconds at worst.
-    """
+    """Compare two texts word by word."""
     lefts, rights = _tokens(left), _tokens(right)
-    names: dict[str, int] = {}
-    opcodes = Levenshtein.opcodes(_numbered(left, lefts, names), _numbered(right, rights, names))
+    steps = alignment(_read(left, lefts), _read(right, rights), WORDS)
     hunks: list[Hunk] = []
     common = 0
-    for equal, group in groupby(opcodes, key=lambda opcode: opcode.tag == "equal"):
+    for equal, group in groupby(steps, key=lambda step: step.same):
         run = tuple(group)
-        here = slice(run[0].src_start, run[-1].src_end)
-        there = slice(run[0].dest_start, run[-1].dest_end)
+        here = slice(run[0].left.start, run[-1].left.end)
+        there = slice(run[0].right.start, run[-1].right.end)
         if equal:
             common += here.stop - here.start
             hunks += _gaps(lefts[here], rights[there])
@@ -83,9 +77,8 @@ def _tokens(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _TOKEN.finditer(text)]
 
 
-def _numbered(text: str, tokens: Iterable[Span], names: dict[str, int]) -> list[int]:
-    """The tokens as numbers, the same number for what reads the same."""
-    return [names.setdefault(_reading(token.of(text)), len(names)) for token in tokens]
+def _read(text: str, tokens: Iterable[Span]) -> list[str]:
+    return [_reading(token.of(text)) for token in tokens]
 
 
 def _reading(token: str) -> str:
