@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sverka.export.findings import NOTHING
 from sverka.export.log import Status, change, place, remarks, verdict
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Decision, Origin
+from sverka.text.cells import NOTHING
 from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 

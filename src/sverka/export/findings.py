@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Candidate, Finding, Transcript
+from sverka.text.cells import NOTHING
 from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
-
-NOTHING = "∅"
-"""Stands for no text at all: what a deletion leaves, what a lacuna covers."""
 
 
 def text_line(transcript: Transcript, finding: Finding, paint: Paint = unpainted) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sverka.export.findings import NOTHING
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Decision, ErrorClass, Origin
+from sverka.text.cells import NOTHING
 from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 

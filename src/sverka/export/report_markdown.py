@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sverka.export.figures import DocumentFigures, Figures, Row, figures
-from sverka.export.findings import NOTHING
 from sverka.export.moment import moment
 from sverka.model import Report
+from sverka.text.cells import NOTHING
 from sverka.text.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#])")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sverka.export.events import short
-from sverka.export.findings import NOTHING
 from sverka.export.log import change, place, verdict
 from sverka.export.moment import moment
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Decision, ErrorClass
+from sverka.text.cells import NOTHING
 from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 

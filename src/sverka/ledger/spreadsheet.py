@@ -11,12 +11,8 @@ decision on it where there is one; an undecided row has an empty ``verdict``. An
 ``event`` is the id of the decision that the row shows, empty where there is none, and not for editors: by it a table
 that was written before somebody else decided is told from an answer to what they said.
 
-A spreadsheet runs a cell that begins like a formula, and makes a number or a date of one that begins with a digit (of
-``5.10`` the fifth of October, of an id ``12e45678`` a very large number). Such cells get an apostrophe in front, and so
-do those that begin with an apostrophe themselves, or would be taken for the sign of nothing. A program that parts cells
-at another sign than the one meant would find formulas within them, so an apostrophe stands there too. Where cells are
-read it is taken off again, and each reads back exactly. Half of a surrogate pair, which UTF-8 cannot hold, becomes
-U+FFFD.
+Cells are guarded against being taken for formulas, numbers or dates (:mod:`sverka.text.cells`), and each reads back
+exactly.
 
 What comes back may have been through any program: columns in any order, some of them gone; commas, semicolons or tabs;
 UTF-8, UTF-16 or cp1251.
@@ -34,9 +30,10 @@ from typing import NoReturn, TypeVar
 
 from sverka.errors import InputError
 from sverka.model import Decision, ErrorClass, Finding, Transcript, Verdict
+from sverka.text.cells import NOTHING, bare, guarded, table
 from sverka.text.visible import visible
 
-__all__ = ["COLUMNS", "NOTHING", "Entry", "Row", "encode", "read_decisions"]
+__all__ = ["COLUMNS", "Entry", "Row", "encode", "read_decisions"]
 
 COLUMNS = (
     "id",
@@ -57,20 +54,11 @@ COLUMNS = (
 )
 """The columns in the order in which they are written; ``line`` and ``column`` count from 1."""
 
-NOTHING = "∅"
-"""Stands for no text at all where an empty cell means that nothing was said."""
-
 _NEEDED = ("id", "original", "verdict", "replacement")
 _CONTEXT = 60
 """Code points of the text shown on either side."""
 
-_GUARDED = re.compile(rf"[=+\-@\t\r\n'0-9]|{NOTHING}\Z")
-"""What is not to begin a cell."""
-_WITHIN = re.compile(r"""([,;\t\r\n]"*)(?='*[=+\-@])""")
-_WITHIN_GUARDED = re.compile(r"""([,;\t\r\n]"*)'(?='*[=+\-@])""")
-"""What would begin one where another sign, or the line end of a quotation gone wrong, parted cells."""
 _EVENT = re.compile(r"[0-9a-f]{32}")
-_HALF = re.compile(r"[\ud800-\udfff]")
 
 _Name = TypeVar("_Name", Verdict, ErrorClass)
 
@@ -111,11 +99,7 @@ def encode(entries: Iterable[Entry], *, delimiter: str = ",") -> bytes:
 
     RFC 4180 knows the comma only; where that is the decimal sign, as in Russia, spreadsheets part cells at a semicolon.
     """
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter)
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(entry) for entry in entries)
-    return BOM_UTF8 + _HALF.sub("\N{REPLACEMENT CHARACTER}", out.getvalue()).encode()
+    return table(COLUMNS, map(_cells, entries), delimiter=delimiter)
 
 
 def read_decisions(data: bytes, place: str) -> tuple[Row, ...]:
@@ -146,38 +130,27 @@ def _cells(entry: Entry) -> tuple[str | int | float, ...]:
     line, column = entry.transcript.place(finding.span.start)
     replacement = decision.replacement if decision else None
     return (
-        _guarded(finding.id),
-        _guarded(visible(entry.transcript.path)),
+        guarded(finding.id),
+        guarded(visible(entry.transcript.path)),
         line,
         column,
-        _guarded(finding.original),
+        guarded(finding.original),
         decision.verdict.value if decision else "",
-        "" if replacement is None else _guarded(replacement) or NOTHING,
+        "" if replacement is None else guarded(replacement) or NOTHING,
         decision.error_class.value if decision else "",
-        _guarded(decision.note) if decision else "",
+        guarded(decision.note) if decision else "",
         finding.rule.value,
         round(finding.confidence, 4),
-        _guarded(" | ".join(visible(candidate.text) or NOTHING for candidate in finding.candidates)),
-        _guarded(_flat(text[max(0, finding.span.start - _CONTEXT) : finding.span.start])),
-        _guarded(_flat(text[finding.span.end : finding.span.end + _CONTEXT])),
-        _guarded(decision.event) if decision else "",
+        guarded(" | ".join(visible(candidate.text) or NOTHING for candidate in finding.candidates)),
+        guarded(_flat(text[max(0, finding.span.start - _CONTEXT) : finding.span.start])),
+        guarded(_flat(text[finding.span.end : finding.span.end + _CONTEXT])),
+        guarded(decision.event) if decision else "",
     )
 
 
 def _flat(text: str) -> str:
     """On one line, with everything unseen written out."""
     return visible(" ".join(text.split()))
-
-
-def _guarded(cell: str) -> str:
-    cell = _WITHIN.sub(r"\1'", cell)
-    return f"'{cell}" if _GUARDED.match(cell) else cell
-
-
-def _bare(cell: str) -> str:
-    """The reverse of ``_guarded``. An apostrophe that guards nothing is the editor's own."""
-    cell = cell[1:] if cell[:1] == "'" and _GUARDED.match(cell, 1) else cell
-    return _WITHIN_GUARDED.sub(r"\1", cell)
 
 
 def _decoded(data: bytes, place: str) -> tuple[str, str]:
@@ -248,10 +221,10 @@ def _row(cells: Mapping[str, str], line: int, where: str, *, lossy: bool) -> Row
     verdict = _named(Verdict, cells, "verdict", where)
     if verdict is None:
         return None
-    identifier = _bare(cells.get("id", "").strip())
+    identifier = bare(cells.get("id", "").strip())
     if not identifier:
         _refuse("has a verdict, and no id", where, "copy the id from the table that was exported")
-    original = _bare(cells.get("original", ""))
+    original = bare(cells.get("original", ""))
     replacement = _replacement(cells, verdict, where)
     if lossy and replacement and "?" in replacement and "?" not in original:
         remedy = "save the table as CSV in UTF-8, and write the replacement again"
@@ -262,8 +235,8 @@ def _row(cells: Mapping[str, str], line: int, where: str, *, lossy: bool) -> Row
         verdict=verdict,
         replacement=replacement,
         error_class=_named(ErrorClass, cells, "class", where) or ErrorClass.OCR,
-        note=_bare(cells.get("note", "")),
-        path=_bare(cells.get("path", "")),
+        note=bare(cells.get("note", "")),
+        path=bare(cells.get("path", "")),
         line=line,
         event=_event(cells, where),
     )
@@ -272,7 +245,7 @@ def _row(cells: Mapping[str, str], line: int, where: str, *, lossy: bool) -> Row
 def _event(cells: Mapping[str, str], where: str) -> str | None:
     if "event" not in cells:
         return None
-    event = _bare(cells["event"].strip())
+    event = bare(cells["event"].strip())
     if event and not _EVENT.fullmatch(event):
         _refuse(f"event is not well formed: {visible(event[:40])}", where, "copy it from the table that was exported")
     return event
@@ -288,7 +261,7 @@ def _replacement(cells: Mapping[str, str], verdict: Verdict, where: str) -> str 
         if verdict is Verdict.AMEND:
             _refuse("says amend, and gives no replacement", where, f"write one, or {NOTHING} to delete the original")
         return None
-    return "" if cell == NOTHING else _bare(cell)
+    return "" if cell == NOTHING else bare(cell)
 
 
 def _named(names: type[_Name], cells: Mapping[str, str], column: str, where: str) -> _Name | None:

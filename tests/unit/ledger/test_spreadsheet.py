@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sverka.errors import InputError
 from sverka.ledger import anchor_at
-from sverka.ledger.spreadsheet import COLUMNS, NOTHING, Entry, Row, encode, read_decisions
+from sverka.ledger.spreadsheet import COLUMNS, Entry, Row, encode, read_decisions
 from sverka.model import Candidate, Decision, ErrorClass, Finding, Rule, Span, Transcript, Verdict
+from sverka.text.cells import NOTHING
 
 TEXT = "пусть\nона будет топорь,\x1b[1m а не потом"
 TRANSCRIPT = Transcript("transcripts/a.txt", TEXT)
