@@ -108,23 +108,21 @@ def _day(decision: Decision) -> str:
 def _paragraphs(edition: Edition, editors: Mapping[str, str]) -> list[Element]:
     """The text; a paragraph with nothing in it is left out, but a body needs one."""
     paragraphs = [Element("p")]
+    text, last = edition.transcript.text, len(edition.decisions)
     position = 0
-    for decision in edition.decisions:
+    for number, decision in enumerate(edition.decisions):
         span = decision.anchor.span
-        _add_text(paragraphs, edition.transcript.text, position, span.start)
+        stretch = text[position : span.start]
+        _add_text(paragraphs, stretch if number else _FIRST_LINE_ENDS.sub("", stretch))
         paragraphs[-1].extend(_marked(decision, editors))
         position = span.end
-    _add_text(paragraphs, edition.transcript.text, position, len(edition.transcript.text))
+    stretch = _without_last_line_ends(text[position:])
+    _add_text(paragraphs, stretch if last else _FIRST_LINE_ENDS.sub("", stretch))
     return [paragraph for paragraph in paragraphs if paragraph.text or len(paragraph)] or paragraphs[:1]
 
 
-def _add_text(paragraphs: list[Element], text: str, start: int, end: int) -> None:
+def _add_text(paragraphs: list[Element], stretch: str) -> None:
     """Add what stands between two decisions, or between one and an end of the text."""
-    stretch = text[start:end]
-    if start == 0:
-        stretch = _FIRST_LINE_ENDS.sub("", stretch)
-    if end == len(text):
-        stretch = _without_last_line_ends(stretch)
     first, *rest = _BLANK_LINES.split(stretch)
     _write(paragraphs[-1], first)
     for piece in rest:

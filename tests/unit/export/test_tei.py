@@ -63,7 +63,8 @@ def as_paragraphs(text: str) -> str:
     text = re.sub(r"\r\n|\r", "\n", text)
     text = re.sub(r"\n(?:[ \t]*\n)+", "\n\n", text)
     text = re.sub(r"\A(?:[ \t]*\n)+", "", text)
-    return re.sub(r"(?:\n[ \t]*)+\Z", "", text)
+    text = re.sub(r"(?:\n[ \t]*)+\Z", "", text)
+    return text if text.strip(" \t") else ""
 
 
 def in_view(whole: Edition, view: View | None) -> str:
@@ -221,8 +222,14 @@ def editions(draw: st.DrawFn) -> Edition:
     return Edition(Transcript(draw(letters), text), tuple(decisions), View.READING)
 
 
+def added(at: int, text: str) -> Decision:
+    """Something that the transcript lacks."""
+    return Decision(Anchor(Span(at, at), "", "", ""), Verdict.AMEND, ErrorClass.OCR, text, Rule.EDITOR, 0.5)
+
+
 @given(editions())
 @example(edition("а\n \nб", said("а\n \nб", " ", "")))
+@example(edition("\nа\n", added(0, "б"), added(3, "в")))
 def test_the_text_of_each_view_is_in_the_document(whole: Edition) -> None:
     document = tei(whole)
     for view in (None, *View):
