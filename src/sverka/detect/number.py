@@ -39,7 +39,7 @@ def _compare(document: Document, bitext: Bitext, pair: Pair, source: Span) -> It
     there = pair.target.of(bitext.translation.transcript.text) if pair.target else ""
     if _SIC.search(there) or not _PLAUSIBLE_LENGTHS[0] < len(there) / len(here) < _PLAUSIBLE_LENGTHS[1]:
         return
-    mine, theirs = _unmatched(in_russian(here), in_english(there))
+    mine, theirs = unmatched(in_russian(here), in_english(there))
     if len(mine) != 1 or len(theirs) != 1:
         return
     ours, other = mine[0], theirs[0]
@@ -62,9 +62,7 @@ def _compare(document: Document, bitext: Bitext, pair: Pair, source: Span) -> It
     )
 
 
-def _unmatched(
-    here: Sequence[Quantity], there: Sequence[Quantity]
-) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+def unmatched(here: Sequence[Quantity], there: Sequence[Quantity]) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
     """What is left of both sides when all that is equal is taken away; words for one and two do not count."""
     left, right = list(here), list(there)
     for same in (_equal, _compatible):

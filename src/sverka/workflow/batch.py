@@ -11,16 +11,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
-from pathlib import Path
 
 from sverka import __version__
 from sverka.config import Config, find_project
 from sverka.errors import SverkaError, UsageError
-from sverka.load import companion, read
-from sverka.model import Checked, Problem, Report, Reviewed, Transcript
+from sverka.model import Checked, Problem, Report, Reviewed
 from sverka.workflow.pipeline import Checker
 from sverka.workflow.records import record_of
-from sverka.workflow.sources import Source, problem
+from sverka.workflow.sources import Source, problem, translation
 
 __all__ = ["Settings", "check", "check_one", "report"]
 
@@ -60,7 +58,7 @@ def check_one(source: Source, settings: Settings) -> Checked:
     config = find_project(source.path).config
     if settings.min_confidence is not None:
         config = replace(config, min_confidence=settings.min_confidence)
-    return _checker(config).check(source.read(), translation=_translation(source, settings))
+    return _checker(config).check(source.read(), translation=translation(source, settings.translation))
 
 
 def report(
@@ -87,13 +85,6 @@ def report(
         documents.append(Reviewed(checked, record.standing.decisions))
     made_at = clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Report(tuple(documents), tuple(met), made_at, f"sverka {__version__}")
-
-
-def _translation(source: Source, settings: Settings) -> Transcript | None:
-    if settings.translation is not None:
-        return read(Path(settings.translation))
-    beside = companion(source.path) if source.data is None else None
-    return read(beside) if beside else None
 
 
 @cache

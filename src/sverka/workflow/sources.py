@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import IO
 
 from sverka.errors import SverkaError
-from sverka.load import discover, read, read_stream
+from sverka.load import companion, discover, read, read_stream
 from sverka.model import Problem, Transcript
 
-__all__ = ["STDIN", "Source", "problem", "sources"]
+__all__ = ["STDIN", "Source", "problem", "sources", "translation"]
 
 STDIN = "-"
 """The name that stands for standard input."""
@@ -47,6 +47,17 @@ def sources(names: Sequence[str], stdin: IO[bytes] | None = None) -> tuple[tuple
         except SverkaError as error:
             problems.append(problem(error, name))
     return tuple(found.values()), tuple(problems)
+
+
+def translation(source: Source, named: str | None) -> Transcript | None:
+    """The translation in the file that was ``named``, else in the one beside a transcript, if there is one.
+
+    :class:`sverka.errors.InputError` where it cannot be read.
+    """
+    if named is not None:
+        return read(Path(named))
+    beside = companion(source.path) if source.data is None else None
+    return read(beside) if beside else None
 
 
 def problem(error: SverkaError, name: str) -> Problem:
