@@ -45,6 +45,7 @@ __all__ = [
     "editor_name",
     "find_project",
     "ledger_path",
+    "name_tables",
     "read_config",
     "transcript_path",
 ]
@@ -109,6 +110,11 @@ def find_project(path: Path) -> Project:
             if (folder / CONFIG_NAME).is_file():
                 return Project(folder, read_config(folder / CONFIG_NAME))
     return Project()
+
+
+def name_tables(config: Config) -> tuple[Path, ...]:
+    """The tables of names in a project's lexicon folder, by name."""
+    return tuple(sorted(config.lexicon.glob("*.tsv"))) if config.lexicon else ()
 
 
 def ledger_path(project: Project, transcript: Path) -> Path:

@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 
 from sverka.model import Span
 
-__all__ = ["LETTERS", "WORDS", "Step", "alignment", "cost", "distance"]
+__all__ = ["LETTERS", "WORDS", "Step", "alignment", "common_runs", "cost", "distance", "lettered"]
 
 LETTERS = (24, 12, 8)
 """Seeds for letters, in letters: at one error in twenty, every fourth run of the first length is whole."""
@@ -54,7 +54,7 @@ def alignment(
 
     ``seeds`` are lengths of runs, in items, the longest first, that are tried as pins where the sequences are long.
     """
-    return tuple(_joined(_steps(*_lettered(left, right), 0, 0, seeds)))
+    return tuple(_joined(_steps(*lettered(left, right), 0, 0, seeds)))
 
 
 def distance(left: Sequence[Hashable], right: Sequence[Hashable], steps: Sequence[Step] | None = None) -> int:
@@ -63,7 +63,7 @@ def distance(left: Sequence[Hashable], right: Sequence[Hashable], steps: Sequenc
     ``steps`` are an alignment of the two, if there is one at hand: it says how far they can be apart at most, and the
     table is worked out only as far from its diagonal as that.
     """
-    one, other = _lettered(left, right)
+    one, other = lettered(left, right)
     if len(one) * len(other) <= _AFFORDABLE:
         return Levenshtein.distance(one, other)
     most = cost(alignment(left, right) if steps is None else steps)
@@ -75,8 +75,8 @@ def cost(steps: Sequence[Step]) -> int:
     return sum(max(len(step.left), len(step.right)) for step in steps if not step.same)
 
 
-def _lettered(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[str, str]:
-    """Both with a code point for each item: strings are what is compared fastest, and cut and hashed, too."""
+def lettered(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[str, str]:
+    """Both sequences with a code point for each item: strings are what is compared fastest, and cut and hashed, too."""
     numbers = count()
     letters: dict[Hashable, str] = {}
 
@@ -104,7 +104,7 @@ def _steps(left: str, right: str, here: int, there: int, seeds: tuple[int, ...])
 
 def _between(left: str, right: str, here: int, there: int, seeds: tuple[int, ...]) -> Iterator[Step]:
     cells = len(left) * len(right)
-    if not cells or (cells > _HOPELESS and not seeds):
+    if not cells or (cells > _HOPELESS and not seeds) or (cells > _AFFORDABLE and set(left).isdisjoint(right)):
         if left or right:
             yield Step(Span(here, here + len(left)), Span(there, there + len(right)), same=False)
     elif cells <= _AFFORDABLE or not seeds:
@@ -130,7 +130,7 @@ def _pins(left: str, right: str, size: int) -> Iterator[tuple[int, int, int]]:
     They grow from runs of ``size`` letters that occur once in ``left`` and once in ``right``.
     """
     end, stop = 0, 0
-    for seed, its_match in _chain(_seeds(left, right, size)):
+    for seed, its_match in _chain(common_runs(left, right, size, every=size)):
         if seed < end or its_match < stop:
             continue
         start, begin = seed, its_match
@@ -141,10 +141,13 @@ def _pins(left: str, right: str, size: int) -> Iterator[tuple[int, int, int]]:
         end, stop = start + length, begin + length
 
 
-def _seeds(left: str, right: str, size: int) -> list[tuple[int, int]]:
-    """Where the runs begin that occur once in either; of ``left`` only those are tried that lie side by side."""
+def common_runs(left: str, right: str, size: int, every: int = 1) -> list[tuple[int, int]]:
+    """Where runs of ``size`` letters begin that occur once in either string, by their place in ``left``.
+
+    Of ``left`` only each ``every``-th run is tried.
+    """
     places: dict[str, int] = {}
-    for start in range(0, len(left) - size + 1, size):
+    for start in range(0, len(left) - size + 1, every):
         run = left[start : start + size]
         places[run] = -1 if run in places else start
     for start in range(len(left) - size + 1):

@@ -1,12 +1,16 @@
 """Two texts compared word by word, whatever their line breaks.
 
 The texts are cut into words and signs (white space is none), each is reduced to what a reader sees, and the shortest
-way from one sequence to the other is taken (:mod:`sverka.align.sequences`). What
-differs comes out as hunks with a span in either text::
+way from one sequence to the other is taken (:mod:`sverka.align.sequences`). What differs comes out word against word
+(:mod:`sverka.align.pairing`), each difference with a span in either text and its kinds
+(:mod:`sverka.align.classes`)::
 
     >>> a, b = "пусть она будет топорь,\\nа не", "пусть она будет теперь, а не"
-    >>> [(h.left.of(a), h.right.of(b)) for h in compare(a, b).hunks]
-    [('топорь', 'теперь')]
+    >>> [(d.left.of(a), d.right.of(b), d.kind.value) for d in compare(a, b).differences]
+    [('топорь', 'теперь', 'letters')]
+
+Passages that stand elsewhere in the other text (:mod:`sverka.align.moves`) are taken out of both before, and compared
+each with itself.
 
 Not a difference: one run of white space for another, a word divided at a line end against the whole word, a letter
 composed or decomposed. A difference: white space where the other text has none (``ответил,а``), ё for е, a capital.
@@ -16,14 +20,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
-from sverka.align.sequences import WORDS, alignment
+from sverka.align.classes import Class, Place, classes
+from sverka.align.comparison import Comparison, Difference, Stretch, place
+from sverka.align.moves import elsewhere, moved
+from sverka.align.pairing import paired
+from sverka.align.sequences import WORDS, Step, alignment
 from sverka.model import Span
 
-__all__ = ["Comparison", "Hunk", "compare"]
+__all__ = ["compare", "tokens"]
 
 _BREAK = r"[-\N{HYPHEN}\N{NOT SIGN}\N{SOFT HYPHEN}][ \t]*(?:\r\n|\n|\r)[ \t]*"
 """A word divided at a line end."""
@@ -32,53 +41,181 @@ _LETTERS = r"[\w\u0300-\u036f]+"
 _TOKEN = re.compile(rf"{_LETTERS}(?:(?:{_BREAK}|[-\N{{HYPHEN}}’']){_LETTERS})*|\S")
 _DIVISION = re.compile(_BREAK)
 
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """One difference: the stretch ``left`` of the first text stands against ``right`` of the second.
-
-    Spans count code points. Either may be empty (the other text has something more there), never both.
-    """
-
-    left: Span
-    right: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Where two texts differ, in order, and how many words and signs they have in all and in common."""
-
-    hunks: tuple[Hunk, ...]
-    left_count: int
-    right_count: int
-    common: int
+_REACH = 40
+"""Code points before a difference that are looked at to see whether it is within a sentence."""
 
 
 def compare(left: str, right: str) -> Comparison:
-    """Compare two texts word by word."""
-    lefts, rights = _tokens(left), _tokens(right)
-    steps = alignment(_read(left, lefts), _read(right, rights), WORDS)
-    hunks: list[Hunk] = []
-    common = 0
-    for equal, group in groupby(steps, key=lambda step: step.same):
+    """Compare two texts word by word. Compared the other way round, they differ in the same."""
+    # Of several ways of one length one is taken, which must not depend on the order.
+    return _compare(left, right) if left <= right else _compare(right, left).mirrored()
+
+
+def tokens(text: str, span: Span | None = None) -> list[Span]:
+    """The words and signs that are compared, with a line-end division within a word."""
+    found = _TOKEN.finditer(text, span.start, span.end) if span else _TOKEN.finditer(text)
+    return [Span(*match.span()) for match in found]
+
+
+def _compare(left: str, right: str) -> Comparison:
+    here, there = _Side.of(left), _Side.of(right)
+    steps = alignment(here.readings, there.readings, WORDS)
+    passages = elsewhere(moved(here.readings, there.readings), here.readings, steps)
+    courses = [_Course.of(here.part(passage.left), there.part(passage.right), moved=True) for passage in passages]
+    if passages:
+        rest = here.without([passage.left for passage in passages]), there.without([p.right for p in passages])
+        courses.append(_Course.of(*rest))
+    else:
+        courses.append(_Course(here, there, tuple(_parts(here, there, steps))))
+    differences = sorted((difference for course in courses for difference in course.differences()), key=place)
+    common = sorted((stretch for course in courses for stretch in course.common()), key=lambda stretch: stretch.left)
+    count = sum(course.count() for course in courses)
+    moves = tuple(Stretch(it.left, it.right) for it in differences if it.kind is Class.MOVED)
+    return Comparison(tuple(differences), tuple(common), moves, len(here.tokens), len(there.tokens), count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the texts, or what is compared of it: its words and signs, and what a reader sees in each.
+
+    ``start`` is where a gap before all of them is; ``cuts`` are the numbers of tokens before which a passage was
+    taken out.
+    """
+
+    text: str
+    tokens: Sequence[Span]
+    readings: Sequence[str]
+    start: int = 0
+    cuts: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> _Side:
+        found = tokens(text)
+        return cls(text, found, [_reading(token.of(text)) for token in found])
+
+    def part(self, run: Span) -> _Side:
+        """Some neighbouring tokens."""
+        chosen = self.tokens[run.start : run.end]
+        return _Side(self.text, chosen, self.readings[run.start : run.end], chosen[0].start)
+
+    def without(self, runs: Iterable[Span]) -> _Side:
+        """What is left without some runs of tokens."""
+        kept: list[Span] = []
+        readings: list[str] = []
+        cuts: list[int] = []
+        end = 0
+        for run in sorted(runs):
+            kept += self.tokens[end : run.start]
+            readings += self.readings[end : run.start]
+            cuts.append(len(kept))
+            end = run.end
+        return _Side(self.text, [*kept, *self.tokens[end:]], [*readings, *self.readings[end:]], 0, tuple(cuts))
+
+    def extent(self, run: Span) -> Span:
+        """From the first to the last of a run of tokens; for an empty run, the gap behind the token before it."""
+        if not run:
+            at = self.tokens[run.start - 1].end if run.start else self.start
+            return Span(at, at)
+        return Span(self.tokens[run.start].start, self.tokens[run.end - 1].end)
+
+    def gap(self, n: int) -> Span | None:
+        """What is between tokens n - 1 and n; None where a passage was taken out."""
+        number = bisect_left(self.cuts, n)
+        if self.cuts[number : number + 1] == (n,):
+            return None
+        return Span(self.tokens[n - 1].end, self.tokens[n].start)
+
+    def pieces(self, run: Span) -> list[Span]:
+        """A run of tokens, cut where a passage was taken out of it."""
+        within = self.cuts[bisect_right(self.cuts, run.start) : bisect_left(self.cuts, run.end)]
+        return [Span(a, b) for a, b in pairwise((run.start, *within, run.end))]
+
+    def around(self, span: Span) -> Place:
+        """The text before and after a stretch, as far as its class may depend on it."""
+        return self.text[max(0, span.start - _REACH) : span.start], self.text[span.end : span.end + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Two sides in steps over their tokens, none of which goes over a place where something was taken out."""
+
+    here: _Side
+    there: _Side
+    steps: tuple[Step, ...]
+    moved: bool = False
+
+    @classmethod
+    def of(cls, here: _Side, there: _Side, *, moved: bool = False) -> _Course:
+        steps = alignment(here.readings, there.readings, WORDS)
+        return cls(here, there, tuple(_parts(here, there, steps)), moved)
+
+    def count(self) -> int:
+        """How many words and signs are common."""
+        return sum(len(step.left) for step in self.steps if step.same)
+
+    def common(self) -> Iterator[Stretch]:
+        """What is the same."""
+        for step in self.steps:
+            if step.same:
+                yield Stretch(self.here.extent(step.left), self.there.extent(step.right))
+
+    def differences(self) -> Iterator[Difference]:
+        """What differs: words and signs, white space between common ones, and that the whole has moved, if it has."""
+        if self.moved:
+            whole, its_place = (side.extent(Span(0, len(side.tokens))) for side in (self.here, self.there))
+            yield Difference(whole, its_place, (Class.MOVED,))
+        for step in self.steps:
+            if not step.same:
+                left, right = self.here.extent(step.left), self.there.extent(step.right)
+                texts = left.of(self.here.text), right.of(self.there.text)
+                yield Difference(left, right, classes(*texts, self.here.around(left), self.there.around(right)))
+        for step, following in pairwise(self.steps):
+            if step.same and following.same:
+                gap, its_gap = self.here.gap(step.left.end), self.there.gap(step.right.end)
+                if gap is not None and its_gap is not None and bool(gap) != bool(its_gap):
+                    yield Difference(gap, its_gap, (Class.SPACING,))
+
+
+def _parts(here: _Side, there: _Side, steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps with what differs word against word, and parted wherever something lies between, or is taken out."""
+    for same, group in groupby(
+        _refined(here, there, steps), key=lambda step: step.same and len(step.left) == len(step.right)
+    ):
+        if same:
+            run = tuple(group)
+            yield from _parted(here, there, Span(run[0].left.start, run[-1].left.end), run[0].right.start)
+            continue
+        for step in group:
+            for left, right in zip_longest(here.pieces(step.left), there.pieces(step.right)):
+                yield Step(
+                    left or Span(step.left.end, step.left.end), right or Span(step.right.end, step.right.end), step.same
+                )
+
+
+def _refined(here: _Side, there: _Side, steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps, what differs word against word; what differs in a line-end division only does not differ."""
+    for same, group in groupby(steps, key=lambda step: step.same):
         run = tuple(group)
-        here = slice(run[0].left.start, run[-1].left.end)
-        there = slice(run[0].right.start, run[-1].right.end)
-        if equal:
-            common += here.stop - here.start
-            hunks += _gaps(lefts[here], rights[there])
-        else:
-            hunk = Hunk(_extent(lefts, here), _extent(rights, there))
-            hunks += () if _same(hunk.left.of(left), hunk.right.of(right)) else (hunk,)
-    return Comparison(tuple(hunks), len(lefts), len(rights), common)
+        if same:
+            yield from run
+            continue
+        a, c = run[0].left.start, run[0].right.start
+        for unit in paired(here.readings[a : run[-1].left.end], there.readings[c : run[-1].right.end]):
+            left, right = unit.left.shifted(a), unit.right.shifted(c)
+            alike = unit.same or _same(here.extent(left).of(here.text), there.extent(right).of(there.text))
+            yield Step(left, right, alike)
 
 
-def _tokens(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in _TOKEN.finditer(text)]
-
-
-def _read(text: str, tokens: Iterable[Span]) -> list[str]:
-    return [_reading(token.of(text)) for token in tokens]
+def _parted(here: _Side, there: _Side, left: Span, begin: int) -> Iterator[Step]:
+    """A run of common tokens, parted where one text has white space between two and the other has none."""
+    start, by = left.start, begin - left.start
+    for n in range(left.start + 1, left.end + 1):
+        if n < left.end:
+            one, other = here.gap(n), there.gap(n + by)
+            if one is not None and other is not None and bool(one) == bool(other):
+                continue
+        yield Step(Span(start, n), Span(start + by, n + by), same=True)
+        start = n
 
 
 def _reading(token: str) -> str:
@@ -86,22 +223,6 @@ def _reading(token: str) -> str:
     if token.isascii() and token.isalnum():
         return token
     return unicodedata.normalize("NFC", _DIVISION.sub("", token))
-
-
-def _extent(tokens: list[Span], run: slice) -> Span:
-    """From the first to the last of a run of tokens; for an empty run, the gap behind the token before it."""
-    if run.start == run.stop:
-        at = tokens[run.start - 1].end if run.start else 0
-        return Span(at, at)
-    return Span(tokens[run.start].start, tokens[run.stop - 1].end)
-
-
-def _gaps(lefts: list[Span], rights: list[Span]) -> Iterator[Hunk]:
-    """White space between two words that has none to match it in the other text."""
-    for (here, here_next), (there, there_next) in zip(pairwise(lefts), pairwise(rights), strict=True):
-        left, right = Span(here.end, here_next.start), Span(there.end, there_next.start)
-        if bool(left) != bool(right):
-            yield Hunk(left, right)
 
 
 def _same(left: str, right: str) -> bool:
