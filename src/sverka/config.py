@@ -79,6 +79,11 @@ class Config:
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
+    def tables(self) -> tuple[Path, ...]:
+        """The project's own tables of names, in the order in which they count; none outside a project."""
+        return tuple(sorted(self.lexicon.glob("*.tsv"))) if self.lexicon else ()
+
+    @property
     def learned(self) -> Path | None:
         """The file that ``sverka learn`` keeps what it learned in, which need not exist; None outside a project."""
         return self.lexicon / LEARNED_NAME if self.lexicon else None

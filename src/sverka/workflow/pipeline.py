@@ -33,9 +33,8 @@ class Checker:
         too, and what was learned from its decisions (:mod:`sverka.language.learned`); InputError for a file of these
         that is not in order.
         """
-        tables = sorted(config.lexicon.glob("*.tsv")) if config.lexicon else ()
         learned = Learned.open(config.learned) if config.learned else None
-        return cls(Knowledge.open(), Corrector.open(*tables, learned=learned), config.min_confidence)
+        return cls(Knowledge.open(), Corrector.open(*config.tables, learned=learned), config.min_confidence)
 
     def check(self, transcript: Transcript, *, translation: Transcript | None = None) -> Checked:
         """What is probably wrong in ``transcript``; ``translation`` where it is not part of the same file."""
