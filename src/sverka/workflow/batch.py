@@ -152,6 +152,8 @@ class _Examiner:
         except SverkaError as error:
             return problem(error, source.name)
         except Exception as error:  # one file that the program has a fault with must not cost the other ten thousand
+            if isinstance(error.__cause__, KeyboardInterrupt):  # compiled code that is interrupted fails otherwise
+                raise error.__cause__ from None
             return Problem(source.name, f"this should not have happened: {type(error).__name__}: {error}")
 
     def examine(self, source: Source) -> _Examined:

@@ -88,7 +88,7 @@ class _Worker:
     @classmethod
     def start(cls, work: Callable[[Item], Result], items: Sequence[Item]) -> _Worker:
         pipe, far = multiprocessing.Pipe()
-        process = multiprocessing.Process(target=_serve, args=(work, items, far), daemon=True)
+        process = multiprocessing.Process(target=_serve, args=(work, items, pipe, far), daemon=True)
         process.start()
         far.close()
         return cls(process, pipe)
@@ -107,12 +107,11 @@ class _Worker:
         return f"was killed ({signal.Signals(-code).name})" if code < 0 else f"ended with status {code}"
 
 
-def _serve(work: Callable[[Item], Result], items: Sequence[Item], pipe: Connection) -> None:
+def _serve(work: Callable[[Item], Result], items: Sequence[Item], near: Connection, far: Connection) -> None:
+    """Answer what is asked through the pipe, as long as anybody asks; ``near`` is the end of who does."""
     # An interrupt is for the parent to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            number = pipe.recv()
-        except (EOFError, OSError):
-            return
-        pipe.send(work(items[number]))
+    near.close()  # or this process would never notice that the parent is gone
+    with suppress(EOFError, ConnectionError):
+        while True:
+            far.send(work(items[far.recv()]))

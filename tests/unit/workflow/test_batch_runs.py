@@ -14,7 +14,7 @@ from sverka.model import Checked, Problem, Transcript
 from sverka.text.document import analyse
 from sverka.workflow import batch
 from sverka.workflow.batch import Settings, check
-from sverka.workflow.sources import Source
+from sverka.workflow.sources import Source, sources
 
 JOBS = [1, 3]
 
@@ -27,6 +27,8 @@ class NothingFound:
             raise ZeroDivisionError("on request")
         if "убей" in transcript.text:
             os.kill(os.getpid(), signal.SIGKILL)
+        if "прерви" in transcript.text:
+            raise SystemError("returned a result with an exception set") from KeyboardInterrupt()
         return Checked(analyse(transcript), ())
 
 
@@ -90,6 +92,30 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(pages: list[Path], jo
 def test_what_may_not_be_read_is_named(pages: list[Path]) -> None:
     pages[4].chmod(0)
     assert list(failed(list(run(pages, 2)))) == [4]
+
+
+def test_a_folder_that_cannot_be_listed_costs_what_is_in_it(
+    pages: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "pages" / "a"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refused(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    found, problems = sources([str(tmp_path / "pages"), str(closed)])
+    told = f"{closed}: cannot be listed: permission denied; check the folder's permissions"
+    assert ([source.path for source in found], list(map(str, problems))) == (pages, [told, told])
+
+
+def test_an_interrupt_is_none_of_a_files_faults(pages: list[Path]) -> None:
+    pages[4].write_text("прерви", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        list(run(pages, 1))
 
 
 def test_a_file_that_vanishes_in_the_midst_costs_itself(pages: list[Path]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 
@@ -81,6 +83,26 @@ def test_when_all_are_killed_it_ends() -> None:
 
 def test_large_results_pass() -> None:
     assert all(isinstance(each, bytes) and len(each) == 1_000_000 for _, each in spread(large, range(6), 2))
+
+
+# A process with workers is killed; then nobody may be left to hold the pipe open that they inherited from it.
+ABANDONED = """
+import os, signal, time
+from sverka.workflow.workers import spread
+
+def work(number):
+    if number > 5:
+        os.kill(parent, signal.SIGKILL)
+    return number
+
+parent = os.getpid()
+list(spread(work, range(100), 3))
+"""
+
+
+def test_workers_end_when_nobody_asks_any_more() -> None:
+    with subprocess.Popen([sys.executable, "-c", ABANDONED], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
+        assert parent.communicate(timeout=30) == (b"", b"")
 
 
 def test_who_stops_early_leaves_no_process_behind() -> None:
