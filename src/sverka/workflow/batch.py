@@ -152,8 +152,8 @@ class _Examiner:
         except SverkaError as error:
             return problem(error, source.name)
         except Exception as error:  # one file that the program has a fault with must not cost the other ten thousand
-            if isinstance(error.__cause__, KeyboardInterrupt):  # compiled code that is interrupted fails otherwise
-                raise error.__cause__ from None
+            if _was_interrupted(error):
+                raise KeyboardInterrupt from None
             return Problem(source.name, f"this should not have happened: {type(error).__name__}: {error}")
 
     def examine(self, source: Source) -> _Examined:
@@ -197,6 +197,12 @@ class _Examiner:
             return kept.key(fingerprint.of_program(), ground.known, ground.config.min_confidence, texts)
         except OSError:
             return ""
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    """Whether an interrupt is behind it: in the midst of compiled code that becomes a SystemError, or several."""
+    cause = error.__cause__
+    return cause is not None and (isinstance(cause, KeyboardInterrupt) or _was_interrupted(cause))
 
 
 @lru_cache(maxsize=8)

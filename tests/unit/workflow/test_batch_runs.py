@@ -28,7 +28,10 @@ class NothingFound:
         if "убей" in transcript.text:
             os.kill(os.getpid(), signal.SIGKILL)
         if "прерви" in transcript.text:
-            raise SystemError("returned a result with an exception set") from KeyboardInterrupt()
+            try:
+                raise SystemError("returned a result with an exception set") from KeyboardInterrupt()
+            except SystemError as error:
+                raise SystemError("returned a result with an exception set") from error
         return Checked(analyse(transcript), ())
 
 
