@@ -66,8 +66,9 @@ def clear(folder: Path) -> None:
 
 
 def trim(folder: Path, limit: int) -> None:
-    """Where the files in ``folder`` take up more than ``limit`` bytes, take away those longest unused, an eighth more
-    than need be: so it is not soon needed again.
+    """Take away the files longest unused, where those in ``folder`` take up more than ``limit`` bytes of the disk.
+
+    An eighth more than need be goes, so that there is room for a while.
     """
     clear(folder)
     files: list[tuple[float, int, str]] = []

@@ -20,7 +20,8 @@ examples:
   sverka check --format jsonl --min-confidence 0.8 letter.txt
   cat letter.txt | sverka check -
 
-Exit code 0: nothing found. 1: findings. 2: nothing could be read. 3: some files could not be read, each is named.
+Exit code 0: nothing found. 1: findings. 2: nothing could be read. 3: some files could not be checked, each
+is named. What has not changed since it was last checked is not checked again, unless --no-cache is given.
 """
 
 

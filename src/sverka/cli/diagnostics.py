@@ -103,7 +103,7 @@ class Diagnostics:
         return " (as before)" if reused == done else f" ({reused:,} as before, {done - reused:,} checked)"
 
     def failures(self, failed: int, total: int, problems: Sequence[Problem] = ()) -> None:
-        """At the end of a long run over ``total`` files, how many ``failed``, and what was told of them then."""
+        """At the end of a long run over ``total`` files, how many ``failed``, and again what was said of them."""
         if failed and total > _SCREEN:
             self.error(f"{failed:,} of {count(total, 'file')} could not be checked{':' if problems else ''}")
             for problem in problems:

@@ -91,7 +91,7 @@ class ProgressLine:
         """
         if done == 0:
             self._forecast, self._made = Forecast(self.clock), -math.inf
-        part = done / total if part is None else part
+        part = done / max(total, 1) if part is None else part
         self._forecast.told(part, reused)
         self.reused = reused
         if done == total:

@@ -19,6 +19,7 @@ from sverka.workflow import fingerprint, kept
 from sverka.workflow.batch import Settings, check, check_one
 from sverka.workflow.pipeline import Checker
 from sverka.workflow.sources import Source
+from sverka.workflow.workers import spread
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared"
@@ -230,6 +231,16 @@ def test_what_is_damaged_is_made_anew(tmp_path: Path, folder: Path, harm: Callab
     assert reused([page]) == 0
     assert reused([page]) == 1
     assert check_one(Source(page), Settings()) == expected
+
+
+def hammered(number: int) -> bool:
+    kept.save(KEY, bytes(100 * number))
+    data = kept.load(KEY)
+    return data is not None and not any(data)
+
+
+def test_several_processes_at_once_never_find_half_of_it() -> None:
+    assert all(outcome is True for _, outcome in spread(hammered, range(200), 4))
 
 
 def test_findings_of_another_text_in_their_place_are_not_believed() -> None:
