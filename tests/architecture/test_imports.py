@@ -37,7 +37,7 @@ def test_imports_go_down_only() -> None:
 def test_checking_never_loads_the_screen(tmp_path: Path) -> None:
     transcript = tmp_path / "a.txt"
     transcript.write_text("Товарищ Ким Ир Сен! Пусть она будет топорь.\n", encoding="utf-8")
-    loaded = loaded_by("check", str(transcript))
+    loaded = loaded_by("check", "--no-cache", str(transcript))
     assert "sverka" in loaded
     assert not loaded & {"textual", "rich", "jinja2"}
 
