@@ -33,7 +33,7 @@ bench: $(VENV)/.bench
 # The peers are worth having, but not needed: what cannot be installed is named as not measured.
 $(VENV)/.bench: $(VENV)/.ready
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
-	$(BIN)/sverka check --quiet --exit-zero $(LETTER) > /dev/null  # compiles the search, which takes some seconds once
+	$(BIN)/sverka check --quiet --exit-zero --no-cache $(LETTER) > /dev/null  # compiles the search, which takes some seconds once
 	@touch $@
 
 # The desk as the README shows it: two decisions made, then the first finding of a line with a misread word.
@@ -43,7 +43,7 @@ pictures: $(VENV)/.ready
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
-	$(BIN)/sverka check --quiet --exit-zero $(LETTER) > /dev/null  # compiles the search, which takes some seconds once
+	$(BIN)/sverka check --quiet --exit-zero --no-cache $(LETTER) > /dev/null  # compiles the search, which takes some seconds once
 	@touch $@
 
 clean:

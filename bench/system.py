@@ -80,7 +80,7 @@ def cost(pages: Sequence[Page]) -> Cost:
 
 def _process(paths: Sequence[str]) -> tuple[float, float]:
     """Wall seconds and peak memory (ru_maxrss of the child, in mebibytes) of ``sverka check``."""
-    command = [sys.executable, "-m", "sverka", "check", "-q", "--exit-zero", "--format", "jsonl", *paths]
+    command = [sys.executable, "-m", "sverka", "check", "-q", "--exit-zero", "--no-cache", "--format", "jsonl", *paths]
     start = time.perf_counter()
     silent = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
     child = os.posix_spawn(sys.executable, command, os.environ, file_actions=[silent])

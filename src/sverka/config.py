@@ -45,7 +45,6 @@ __all__ = [
     "editor_name",
     "find_project",
     "ledger_path",
-    "name_tables",
     "read_config",
     "transcript_path",
 ]
@@ -80,6 +79,11 @@ class Config:
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
+    def tables(self) -> tuple[Path, ...]:
+        """The project's own tables of names, in the order in which they count; none outside a project."""
+        return tuple(sorted(self.lexicon.glob("*.tsv"))) if self.lexicon else ()
+
+    @property
     def learned(self) -> Path | None:
         """The file that ``sverka learn`` keeps what it learned in, which need not exist; None outside a project."""
         return self.lexicon / LEARNED_NAME if self.lexicon else None
@@ -110,11 +114,6 @@ def find_project(path: Path) -> Project:
             if (folder / CONFIG_NAME).is_file():
                 return Project(folder, read_config(folder / CONFIG_NAME))
     return Project()
-
-
-def name_tables(config: Config) -> tuple[Path, ...]:
-    """The tables of names in a project's lexicon folder, by name."""
-    return tuple(sorted(config.lexicon.glob("*.tsv"))) if config.lexicon else ()
 
 
 def ledger_path(project: Project, transcript: Path) -> Path:

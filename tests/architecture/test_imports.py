@@ -37,9 +37,17 @@ def test_imports_go_down_only() -> None:
 def test_checking_never_loads_the_screen(tmp_path: Path) -> None:
     transcript = tmp_path / "a.txt"
     transcript.write_text("Товарищ Ким Ир Сен! Пусть она будет топорь.\n", encoding="utf-8")
-    loaded = loaded_by("check", str(transcript))
+    loaded = loaded_by("check", "--no-cache", str(transcript))
     assert "sverka" in loaded
     assert not loaded & {"textual", "rich", "jinja2"}
+
+
+def test_what_was_checked_before_needs_no_engine(tmp_path: Path) -> None:
+    transcript = tmp_path / "a.txt"
+    transcript.write_text("Товарищ Ким Ир Сен! Пусть она будет топорь.\n", encoding="utf-8")
+    transcript.with_name("a.en.txt").write_text("Comrade Kim Il-sung! Let it be now.\n", encoding="utf-8")
+    assert loaded_by("check", str(transcript)) >= {"numpy", "numba"}
+    assert not loaded_by("check", str(transcript)) & {"numpy", "numba", "pymorphy3", "sqlite3"}
 
 
 def test_help_loads_next_to_nothing() -> None:

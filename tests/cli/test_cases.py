@@ -66,11 +66,12 @@ def _finding(text: str, span: Span) -> Finding:
 
 
 @pytest.fixture
-def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SVERKA_EDITOR", "An Editor")
-    monkeypatch.setattr("sverka.workflow.batch.Checker", KnownAnswers)
-    monkeypatch.setattr("sverka.workflow.batch._checker", KnownAnswers.open)
+    # What this engine finds must not be kept where the real one looks.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setattr("sverka.workflow.batch._checker", lambda config, known: KnownAnswers.open(config))
     return tmp_path
 
 

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from sverka.cli.command import add_confidence, add_jobs, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation
 from sverka.cli.diagnostics import Diagnostics, Exit, count, painter
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ examples:
   sverka check --format jsonl --min-confidence 0.8 letter.txt
   cat letter.txt | sverka check -
 
-Exit code 0: nothing found. 1: findings. 2: nothing could be read. 3: some files could not be read, each is named.
+Exit code 0: nothing found. 1: findings. 2: nothing could be read. 3: some files could not be checked, each
+is named. What has not changed since it was last checked is not checked again, unless --no-cache is given.
 """
 
 
@@ -32,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_translation(parser)
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
     add_jobs(parser)
+    add_no_cache(parser)
 
 
 def run(options: Namespace, tell: Diagnostics) -> Exit:
@@ -40,15 +42,16 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     from sverka.workflow import batch
     from sverka.workflow.sources import sources as named
 
-    asked = batch.Settings(min_confidence=options.min_confidence, translation=options.translation, jobs=options.jobs)
+    asked = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
     sources, problems = named(options.paths, stdin=sys.stdin.buffer)
+    failed = list(problems)
     for problem in problems:
         tell.error(problem)
-    done, failed, findings = 0, len(problems), 0
+    done, findings = 0, 0
     for result in batch.check(sources, asked, progress=tell.progress):
         if isinstance(result, Problem):
             tell.error(result)
-            failed += 1
+            failed.append(result)
             continue
         done += 1
         findings += len(result.findings)
@@ -56,8 +59,9 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
         tell.clear()
         show(result, options.format)
     if done:
-        tell.note(f"{count(findings, 'finding')} in {count(done, 'transcript')}")
-    return Exit.after(done=done, failed=failed, found=findings > 0 and not options.exit_zero)
+        tell.note(f"{count(findings, 'finding')} in {count(done, 'transcript')}{tell.as_before(done)}")
+    tell.failures(len(failed), done + len(failed), failed)
+    return Exit.after(done=done, failed=len(failed), found=findings > 0 and not options.exit_zero)
 
 
 def _detail(checked: Checked) -> str:

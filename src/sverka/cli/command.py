@@ -67,6 +67,17 @@ def add_jobs(parser: ArgumentParser) -> None:
     )
 
 
+def add_no_cache(parser: ArgumentParser) -> None:
+    """``--no-cache``: check everything anew."""
+    parser.add_argument(
+        "--no-cache",
+        action="store_const",
+        const=True,
+        help="check every transcript anew, and keep nothing for the next run (default: those that have not changed "
+        "since they were checked, with the same settings and the same version, are not checked again)",
+    )
+
+
 def add_editor(parser: ArgumentParser) -> None:
     """``--editor NAME``: whose decisions these are."""
     parser.add_argument(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TextIO
 
+from sverka.cli.progress import ProgressLine
 from sverka.errors import SverkaError
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Problem
@@ -40,6 +42,9 @@ class Exit(IntEnum):
         return Exit.FOUND if found else Exit.DONE
 
 
+_SCREEN = 20
+"""What was told more files ago than this may have left the screen."""
+
 _COLOURS = {Role.PLACE: "1", Role.RULE: "36", Role.OLD: "31", Role.NEW: "32", Role.FAINT: "2"}
 
 
@@ -58,6 +63,7 @@ class Diagnostics:
     """Talk on stderr. ``verbosity`` is -1 with ``-q``, 1 with ``-v``, else 0."""
 
     verbosity: int = 0
+    _line: ProgressLine = field(default_factory=ProgressLine, repr=False, compare=False)
 
     def error(self, trouble: SverkaError | Problem | str) -> None:
         """Something failed: one line, always shown."""
@@ -73,16 +79,35 @@ class Diagnostics:
         if self.verbosity > 0:
             self._say(visible(text, keep="\n"))
 
-    def progress(self, done: int, total: int, name: str) -> None:
-        """How far a long run has come; only on a terminal, on one line that the next line printed replaces."""
-        if self.verbosity >= 0 and total > 1 and sys.stderr.isatty():
-            line = "" if done == total else visible(f"{done + 1} of {total}: {name}")[: _columns()]
-            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+    def progress(self, done: int, total: int, name: str, *, part: float | None = None, reused: int = 0) -> None:
+        """How far a long run has come; only on a terminal, on one line that the next line printed replaces.
+
+        ``name`` is what is being worked on. ``part`` is the share of the work that is done, where that is known better
+        than by counting; ``reused`` of those done had been done by an earlier run.
+        """
+        line = self._line.told(done, total, name, part=part, reused=reused, columns=_columns())
+        if line is not None and self.verbosity >= 0 and total > 1 and sys.stderr.isatty():
+            self.clear()
+            print(line, end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Take the progress line away, before data goes to the same terminal."""
         if self.verbosity >= 0 and sys.stderr.isatty():
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def as_before(self, done: int) -> str:
+        """What to add to a total of ``done`` transcripts, where progress told of some that were not checked anew."""
+        reused = self._line.reused
+        if not reused:
+            return ""
+        return " (as before)" if reused == done else f" ({reused:,} as before, {done - reused:,} checked)"
+
+    def failures(self, failed: int, total: int, problems: Sequence[Problem] = ()) -> None:
+        """At the end of a long run over ``total`` files, how many ``failed``, and again what was said of them."""
+        if failed and total > _SCREEN:
+            self.error(f"{failed:,} of {count(total, 'file')} could not be checked{':' if problems else ''}")
+            for problem in problems:
+                self.error(problem)
 
     def _say(self, line: str) -> None:
         self.clear()
@@ -98,5 +123,5 @@ def _columns() -> int:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: ``1 finding``, ``14 findings``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """A number with its noun: ``1 finding``, ``1,400 findings``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sverka.cli.command import add_confidence, add_jobs, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation
 from sverka.cli.diagnostics import Diagnostics, Exit, count
 from sverka.cli.output import refuse_kept, targets, write
 from sverka.errors import UsageError
@@ -31,7 +31,7 @@ Exit code 0: written. 2: nothing could be read. 3: written, but some files could
 """
 
 _SUFFIXES = {"patch": ".patch.jsonl", "annotations": ".annotations.jsonld"}
-_TABLE_ONLY = ("delimiter", "min_confidence", "translation", "jobs")
+_TABLE_ONLY = ("delimiter", "min_confidence", "translation", "jobs", "no_cache")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -59,6 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_confidence(parser)
     add_translation(parser)
     add_jobs(parser)
+    add_no_cache(parser)
 
 
 def run(options: Namespace, tell: Diagnostics) -> Exit:
@@ -127,7 +128,7 @@ def _table(options: Namespace, tell: Diagnostics, sources: Sequence[Source], fai
     from sverka.workflow.table import tables
 
     target = _table_target(options.output, sources)
-    settings = batch.Settings(options.min_confidence, options.translation, options.jobs)
+    settings = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
     entries: list[Entry] = []
     done = 0
     for table in tables(sources, settings, at=options.at, progress=tell.progress):

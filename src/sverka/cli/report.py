@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from sverka.cli.command import add_confidence, add_jobs, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation
 from sverka.cli.diagnostics import Diagnostics, Exit, count
 from sverka.cli.output import write
 
@@ -28,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_confidence(parser)
     add_translation(parser)
     add_jobs(parser)
+    add_no_cache(parser)
 
 
 def run(options: Namespace, tell: Diagnostics) -> Exit:
@@ -40,7 +41,7 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     sources, unfound = named(options.paths)
     for problem in unfound:
         tell.error(problem)
-    asked = batch.Settings(options.min_confidence, options.translation, options.jobs)
+    asked = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
     report = batch.report(sources, asked, problems=unfound, progress=tell.progress)
     for problem in report.problems[len(unfound) :]:
         tell.error(problem)
@@ -50,5 +51,8 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
         out = Path(options.output)
         write(report_html(report, title=options.title).encode(), out / "index.html")
         write(report_markdown(report, title=options.title).encode(), out / "report.md")
-        tell.note(f"report on {count(done, 'transcript')}: {out / 'index.html'}, {out / 'report.md'}")
+        tell.note(
+            f"report on {count(done, 'transcript')}{tell.as_before(done)}: {out / 'index.html'}, {out / 'report.md'}"
+        )
+    tell.failures(failed, done + failed)
     return Exit.after(done=done, failed=failed)

@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import time
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
 from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
+from sverka import cache
 from sverka.ledger import disk
 from sverka.ledger.history import History
 
@@ -35,12 +34,6 @@ _LEAST = 1 << 21
 """Bytes of a ledger below which reading it is fast enough."""
 _SHARE = 8
 """A ledger that grew by an eighth since its snapshot gets a new one."""
-_NEW = ".new-"
-"""How the name of a snapshot begins that is being written."""
-_PATIENCE = 3600.0
-"""Seconds after which nobody is still writing one."""
-_IMPOSSIBLE = (OSError, RuntimeError)
-"""No room, no permission, no home."""
 
 
 class Mark(Struct, frozen=True):
@@ -93,41 +86,19 @@ def load(ledger: Path, file: int, size: int) -> Snapshot | None:
         if digest.hexdigest() != header.mark.digest or zlib.crc32(content) != header.check:
             return None
         return Snapshot(History(content), header.mark, digest)
-    except (*_IMPOSSIBLE, DecodeError, sqlite3.DatabaseError):
+    except (*cache.IMPOSSIBLE, DecodeError, sqlite3.DatabaseError):
         return None
 
 
 def save(ledger: Path, history: History, mark: Mark) -> None:
     """Keep a snapshot of the ledger; where that is impossible there is none."""
-    with suppress(*_IMPOSSIBLE):
+    with suppress(*cache.IMPOSSIBLE):
         place = _place(ledger)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _clear(place.parent)
+        cache.clear(place.parent)
         content = history.content()
-        header = encode(_Header(_FORMAT, zlib.crc32(content), mark)) + b"\n"
-        # Written beside its place and moved there: nobody finds half of one.
-        with NamedTemporaryFile(dir=place.parent, prefix=_NEW, delete=False) as file:
-            try:
-                file.write(header)
-                file.write(content)
-                file.close()
-                Path(file.name).replace(place)
-            except BaseException:
-                Path(file.name).unlink()
-                raise
-
-
-def _clear(folder: Path) -> None:
-    """Take away what programs that were killed while they wrote left behind."""
-    for left in folder.glob(f"{_NEW}*"):
-        if time.time() - left.stat().st_mtime > _PATIENCE:
-            left.unlink(missing_ok=True)
+        cache.write(place, encode(_Header(_FORMAT, zlib.crc32(content), mark)), b"\n", content)
 
 
 def _place(ledger: Path) -> Path:
     """Where the snapshot of a ledger lies, by the path of the ledger; RuntimeError where the user has no home."""
-    # A relative one is to be ignored, says the XDG Base Directory Specification.
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    cache = given if given.is_absolute() else Path.home() / ".cache"
-    name = hashlib.sha256(os.fsencode(ledger.resolve())).hexdigest()[:32]
-    return cache / "sverka" / "ledgers" / name
+    return cache.folder("ledgers") / hashlib.sha256(os.fsencode(ledger.resolve())).hexdigest()[:32]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sverka.align.bitext import align, translation_of
-from sverka.config import Config, name_tables
+from sverka.config import Config
 from sverka.detect.number import unmatched
 from sverka.detect.quantities import Quantity, in_english, in_russian
 from sverka.errors import UsageError
@@ -21,7 +21,7 @@ __all__ = ["beside", "gazetteer"]
 
 def gazetteer(config: Config) -> Gazetteer:
     """The names of the program and of a project's tables; InputError for a table that is not in order."""
-    return Gazetteer.open(*name_tables(config))
+    return Gazetteer.open(*config.tables)
 
 
 def beside(transcript: Transcript, other: Transcript | None, names: Gazetteer) -> Beside:

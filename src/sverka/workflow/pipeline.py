@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from sverka.align.bitext import align, translation_of
-from sverka.config import Config, name_tables
+from sverka.config import Config
 from sverka.correct.corrector import Corrector
 from sverka.detect import detect
 from sverka.language.knowledge import Knowledge
@@ -34,7 +34,7 @@ class Checker:
         that is not in order.
         """
         learned = Learned.open(config.learned) if config.learned else None
-        return cls(Knowledge.open(), Corrector.open(*name_tables(config), learned=learned), config.min_confidence)
+        return cls(Knowledge.open(), Corrector.open(*config.tables, learned=learned), config.min_confidence)
 
     def check(self, transcript: Transcript, *, translation: Transcript | None = None) -> Checked:
         """What is probably wrong in ``transcript``; ``translation`` where it is not part of the same file."""

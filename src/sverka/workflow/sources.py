@@ -9,6 +9,7 @@ from typing import IO
 
 from sverka.errors import SverkaError
 from sverka.load import companion, discover, read, read_stream
+from sverka.load.files import listing_error
 from sverka.model import Problem, Transcript
 
 __all__ = ["STDIN", "Source", "problem", "sources", "translation"]
@@ -35,17 +36,27 @@ class Source:
 
 
 def sources(names: Sequence[str], stdin: IO[bytes] | None = None) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """What ``names`` stand for, each transcript once, in the order given, and the names that stand for nothing."""
+    """What ``names`` stand for, each transcript once, in the order given, and what stands for nothing.
+
+    That is a name, or a folder below one that cannot be listed: the others are searched.
+    """
     found: dict[Path, Source] = {}
     problems: list[Problem] = []
+
+    def unlisted(error: OSError) -> None:
+        problems.append(problem(listing_error(error), str(error.filename)))
+
     for name in names:
+        before = len(problems)
         if name == STDIN and stdin is not None:
             found.setdefault(Path(STDIN), Source(Path(STDIN), stdin.read()))
             continue
         try:
-            found |= {path: Source(path) for path in discover([name]) if path not in found}
+            found |= {path: Source(path) for path in discover([name], unlisted) if path not in found}
         except SverkaError as error:
-            problems.append(problem(error, name))
+            # That nothing was found where nothing could be listed is no news.
+            if len(problems) == before:
+                problems.append(problem(error, name))
     return tuple(found.values()), tuple(problems)
 
 
