@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.browser import Reader, reader
 
 # The first example of a test may have to wait until its loop is compiled.
 settings.register_profile("sverka", deadline=None)
@@ -29,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def letter() -> Path:
     return LETTER
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Reader]:
+    """A headless browser for the tests of one file: its loop must be gone before those of another use theirs."""
+    with reader() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ from sverka import __version__
 from sverka.config import Config, find_project
 from sverka.errors import SverkaError, UsageError
 from sverka.load import companion, read
-from sverka.model import Checked, Problem, Report, Reviewed, Transcript
+from sverka.model import Checked, Decision, Problem, Report, Reviewed, Span, Transcript
 from sverka.workflow.pipeline import Checker
 from sverka.workflow.records import record_of
 from sverka.workflow.sources import Source, problem
+from sverka.workflow.versions import changed_since
 
 __all__ = ["Settings", "check", "check_one", "report"]
 
@@ -68,11 +69,17 @@ def report(
     settings: Settings,
     *,
     problems: Sequence[Problem] = (),
+    since: str = "",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
 ) -> Report:
-    """Everything there is to tell of the transcripts: findings, the decisions in force, and ``problems`` met before."""
+    """Everything there is to tell of the transcripts: findings, the decisions in force, and ``problems`` met before.
+
+    ``since`` names a version of the ledgers (:func:`sverka.workflow.versions.changed_since`): then there is only to
+    tell of the places on which a decision was made or taken back since.
+    """
     documents: list[Reviewed] = []
+    unchanged = 0
     met = list(problems)
     for source, checked in zip(sources, check(sources, settings, progress=progress), strict=True):
         if isinstance(checked, Problem):
@@ -80,13 +87,26 @@ def report(
             continue
         try:
             record = record_of(checked.document.transcript, source.path)
+            reviewed: Reviewed | None = Reviewed(checked, record.standing.decisions)
+            if since:
+                reviewed = _only(checked, record.standing.decisions, changed_since(record, since))
         except SverkaError as error:
             met.append(problem(error, source.name))
             continue
         met += record.problems
-        documents.append(Reviewed(checked, record.standing.decisions))
+        if reviewed is None:
+            unchanged += 1
+        else:
+            documents.append(reviewed)
     made_at = clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Report(tuple(documents), tuple(met), made_at, f"sverka {__version__}")
+    return Report(tuple(documents), tuple(met), made_at, f"sverka {__version__}", since, unchanged)
+
+
+def _only(checked: Checked, decisions: Sequence[Decision], spans: frozenset[Span]) -> Reviewed | None:
+    """What there is at some places; None where there is nothing."""
+    findings = tuple(finding for finding in checked.findings if finding.span in spans)
+    said = tuple(decision for decision in decisions if decision.anchor.span in spans)
+    return Reviewed(replace(checked, findings=findings), said) if findings or said else None
 
 
 def _translation(source: Source, settings: Settings) -> Transcript | None:

@@ -1,6 +1,6 @@
 // Filters and sorts the findings already on the page. Without it the page shows all of them in the order of the text.
 (() => {
-  const bar = document.querySelector(".filter");
+  const bar = document.querySelector("form.filter:not(.plain)");
   const findings = [...document.querySelectorAll(".finding")];
   if (!bar || !findings.length) return;
   bar.hidden = false;
