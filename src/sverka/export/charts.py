@@ -117,7 +117,7 @@ def diagonal(title: str, about: str, points: Sequence[Point], across: str, up: s
 
     A point's area grows with its count. ``across`` and ``up`` name the axes.
     """
-    left, top, side = 44, 8, 260
+    left, top, side = 56, 8, 260
     most = max((point.count for point in points), default=0) or 1
 
     def at(share: float) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from sverka.export.excerpt import NEAR, after, before
 from sverka.export.figures import Row, State
 from sverka.export.page import page
 from sverka.export.report_contents import Contents
@@ -24,8 +25,6 @@ __all__ = ["report_pages"]
 _ON_ONE_PAGE = 1_000
 """So many findings are written out on the front page; where there are more, documents get pages of their own."""
 _SERIES_IN_FRONT = 50
-_NEAR = 32
-"""Code points of text on either side of a finding in the list of the front page."""
 
 
 def report_pages(contents: Contents) -> Iterator[tuple[str, str]]:
@@ -91,8 +90,8 @@ def _list_entry(row: Row) -> tuple[str | int | float, ...]:
         row.rule.value,
         row.state.value,
         round(row.confidence, 3),
-        row.place.before[-_NEAR:],
+        before(row.place.before, len(row.place.before), NEAR),
         visible(row.original) or NOTHING,
-        row.place.after[:_NEAR],
+        after(row.place.after, 0, NEAR),
         visible(settled or best),
     )
