@@ -32,13 +32,14 @@ Exit code 0: written. 2: nothing could be read. 3: written, but some files could
 _FORMATS = ("html", "md", "csv", "jsonl", "xlsx", "parquet")
 _USUAL = "html,md,jsonl"
 _DATA = "report.jsonl"
+_TITLE, _TITLE_COMPARED = "Correction report", "Reports compared"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What to report on, and where to."""
     add_paths(parser, needed=False)
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help="the folder to write to")
-    parser.add_argument("--title", default="Correction report", help="the heading (default “Correction report”)")
+    parser.add_argument("--title", help=f"the heading (default “{_TITLE}”, or “{_TITLE_COMPARED}”)")
     parser.add_argument(
         "--format",
         type=_formats,
@@ -86,7 +87,7 @@ def _report(options: Namespace, tell: Diagnostics) -> Exit:
     failed = len(unfound) + len(sources) - done
     if done:
         out = Path(options.output)
-        contents = Contents.of(report, title=options.title)
+        contents = Contents.of(report, title=options.title or _TITLE)
         written = []
         for name, data in _files(contents, formats):
             target = out / name
@@ -143,7 +144,7 @@ def _compare(options: Namespace, tell: Diagnostics) -> Exit:
         raise UsageError(f"a comparison is not written as {unfit[0]}", remedy="choose html or md")
     old, new = map(_read, options.compare)
     found = compare(old, new)
-    title = options.title if options.title != "Correction report" else "Reports compared"
+    title = options.title or _TITLE_COMPARED
     out = Path(options.output)
     written = []
     if "html" in formats:

@@ -17,6 +17,7 @@ _WORST = 20
 _SIGNS = 12
 """So many rows and columns a heat map has."""
 _PAIRS = 30
+_LATIN = "\N{MODIFIER LETTER CAPITAL L}"
 _EDITORS = 5
 """So many editors have a tone of their own; the others share one."""
 
@@ -82,8 +83,9 @@ def _confusions(found: Sequence[Misreading]) -> Picture | None:
     cells = [[counts.get((row, column), 0) for column in read] for row in meant]
     title = "What was read for what"
     about = (
-        "Down the side the sign that the page has, across the top the sign that was read; ∅ is none. Counted are what "
-        f"editors put right, and undecided findings whose first candidate has {SURE:.0%} or more."
+        f"Down the side the sign that the page has, across the top the sign that was read; ∅ is none, {_LATIN} marks "
+        "Latin letters. Counted are what editors put right, and undecided findings whose first candidate has "
+        f"{round(100 * SURE)} % or more."
     )
     chart = heat_map(title, about, list(map(_sign, meant)), list(map(_sign, read)), cells)
     rows = tuple((_sign(one.meant), _sign(one.read), one.decided, one.likely) for one in found[:_PAIRS])
@@ -98,6 +100,9 @@ def _weights(pairs: Iterator[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _sign(sign: str) -> str:
+    """A sign as it is shown; Latin letters are marked, since many look like Russian ones."""
+    if sign.isascii() and sign.isalpha():
+        return f"{sign}{_LATIN}"
     return {" ": "␣", "\n": "↵", "\t": "⇥", "\N{NO-BREAK SPACE}": "⍽"}.get(sign, sign)
 
 
@@ -190,7 +195,7 @@ def _remaining(found: Estimate) -> Picture:
     low, high = found.unseen
     undecided = f"{found.open_expected:.0f} ± {found.open_spread:.0f}"
     shown = [
-        Bar("in undecided findings", (found.open_expected, 0), undecided),
+        Bar("among undecided", (found.open_expected, 0), undecided),
         Bar("not found, at least", (low, 0), f"{low:.0f}"),
         Bar("not found, at most", (low, high - low), f"{high:.0f}"),
     ]

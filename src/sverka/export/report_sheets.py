@@ -223,7 +223,7 @@ def xlsx(tables: Sequence[Sheet], *, made_at: str) -> bytes:
                 f"{len(sheet.rows)} {sheet.name} are more than a sheet holds", remedy="choose csv or parquet"
             )
     out = BytesIO()
-    book = _module("xlsxwriter", "xlsx").Workbook(out, {"in_memory": True, "constant_memory": False})
+    book = _module("xlsxwriter", "xlsx").Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime.fromisoformat(made_at).astimezone(UTC).replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "bottom": 1})
     top = book.add_format({"valign": "top"})

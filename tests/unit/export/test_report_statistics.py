@@ -51,6 +51,14 @@ def test_signs_are_counted_from_decisions_and_sure_candidates() -> None:
     ]
 
 
+def test_latin_letters_are_told_from_russian_ones() -> None:
+    text = "пусть тoпорь нас"
+    latin = finding(text, "тoпорь", "топорь")
+    contents = Contents.of(report([latin], [decision(latin, Verdict.ACCEPT, "топорь")], text), title="t")
+    shown = next(picture for picture in contents.pictures if picture.name == "signs")
+    assert shown.rows == (("о", "oᴸ", 1, 0),)
+
+
 def test_another_word_is_no_misread_sign() -> None:
     other = finding(TEXT, "штурмовой", "внушительной")
     assert misreadings(told([other], [decision(other, Verdict.ACCEPT, "внушительной")]).rows) == ()
