@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.browser import Reader, reader
+
 # The first example of a test may have to wait until its loop is compiled.
 settings.register_profile("sverka", deadline=None)
 settings.load_profile("sverka")
@@ -38,6 +40,13 @@ def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 @pytest.fixture
 def letter() -> Path:
     return LETTER
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Reader]:
+    """A headless browser for the tests of one file: its loop must be gone before those of another use theirs."""
+    with reader() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ class Command(Protocol):
         """Do it. Data goes to stdout; errors of :mod:`sverka.errors` are told by the caller."""
 
 
-def add_paths(parser: ArgumentParser, *, stdin: bool = False) -> None:
-    """``PATH…``: transcripts, or folders of them."""
+def add_paths(parser: ArgumentParser, *, stdin: bool = False, needed: bool = True) -> None:
+    """``PATH…``: transcripts, or folders of them; where they are not ``needed``, none may be named."""
     what = "a transcript, a folder (searched with its subfolders)" + (", or - for stdin" if stdin else "")
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
+    parser.add_argument("paths", nargs="+" if needed else "*", metavar="PATH", help=what)
 
 
 def add_translation(parser: ArgumentParser) -> None:

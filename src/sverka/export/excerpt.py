@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sverka.text.visible import visible
 
+NEAR = 32
+"""Code points on either side that are enough in a list."""
+
 
 def before(text: str, at: int, width: int) -> str:
     """Up to ``width`` code points before ``at``, beginning with a whole word; ``…`` where more precedes."""

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sverka.export.excerpt import after, before, flat
-from sverka.model import Candidate, Decision, Document, Finding, Report, Reviewed, Rule, Span, TokenKind, Verdict
+from sverka.model import (
+    Candidate,
+    Decision,
+    Document,
+    ErrorClass,
+    Finding,
+    Report,
+    Reviewed,
+    Rule,
+    Span,
+    TokenKind,
+    Verdict,
+)
+from sverka.text.pages import pages
 
 _CONTEXT = 140
 """Code points of text shown on either side of a finding."""
@@ -39,10 +53,15 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands, with the words around it on one line and the translation beside it (or nothing)."""
+    """Where a row stands, with the words around it on one line and the translation beside it (or nothing).
 
+    ``line``, ``column`` and ``page`` count from 1.
+    """
+
+    span: Span
     line: int
     column: int
+    page: int
     before: str
     after: str
     translation: str
@@ -52,7 +71,7 @@ class Place:
 class Row:
     """One place of a document: what was found there, what was said of it.
 
-    ``confidence`` = P(the original is not what the page says).
+    ``confidence`` = P(the original is not what the page says). ``found`` is False where only a decision tells of it.
     """
 
     id: str
@@ -64,6 +83,13 @@ class Row:
     candidates: tuple[Candidate, ...]
     state: State
     decision: Decision | None
+    found: bool = True
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether an editor has said that the transcript misreads the page here; the page's own errors are others."""
+        said = self.decision
+        return said is not None and said.replacement is not None and said.error_class is ErrorClass.OCR
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +120,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFigures:
+    """One page of a document: its number, counted from 1, its words, and how many places there are on it."""
+
+    number: int
+    words: int
+    total: int
+
+    @property
+    def density(self) -> float:
+        """Findings in a thousand words."""
+        return density(self.total, self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFigures:
     """One document of the report. ``words`` counts those of its checked passages."""
 
@@ -101,16 +141,31 @@ class DocumentFigures:
     words: int
     rows: tuple[Row, ...]
     progress: Progress
+    pages: tuple[PageFigures, ...]
+
+    @property
+    def density(self) -> float:
+        """Findings in a thousand words."""
+        return density(self.progress.total, self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFigures:
-    """How often one rule fired, and how often an editor agreed that the text was wrong."""
+    """How often one rule fired, and how often an editor agreed that the transcript misreads the page."""
 
     rule: Rule
-    count: int
-    decided: int
+    progress: Progress
     confirmed: int
+
+    @property
+    def count(self) -> int:
+        """How often it fired."""
+        return self.progress.total
+
+    @property
+    def decided(self) -> int:
+        """How many of its findings are decided."""
+        return self.progress.decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +193,28 @@ class Figures:
     rules: tuple[RuleFigures, ...]
     series: tuple[Series, ...]
     editors: tuple[str, ...]
+    corrected: int
+    """Places at which an editor said that the transcript misreads the page, unprompted ones too."""
+
+    @property
+    def rows(self) -> Iterable[Row]:
+        """All places, in the order of the documents."""
+        return (row for document in self.documents for row in document.rows)
 
     @property
     def density(self) -> float:
         """Findings in a thousand words."""
-        return 1000 * self.progress.total / self.words if self.words else 0.0
+        return density(self.progress.total, self.words)
+
+    @property
+    def finished(self) -> int:
+        """Documents in which nothing is left to decide."""
+        return sum(not document.progress.remaining for document in self.documents)
+
+
+def density(count: int, words: int) -> float:
+    """So many in a thousand words; 0 where there are no words."""
+    return 1000 * count / words if words else 0.0
 
 
 def figures(report: Report) -> Figures:
@@ -156,24 +228,37 @@ def figures(report: Report) -> Figures:
         rules=_rules(rows),
         series=_series(documents),
         editors=tuple(sorted({row.decision.by for row in rows if row.decision and row.decision.by})),
+        corrected=sum(row.confirmed for row in rows),
     )
 
 
 def _document(reviewed: Reviewed) -> DocumentFigures:
     checked = reviewed.checked
+    parted = pages(checked.document)
     decisions = {decision.anchor.span: decision for decision in reviewed.decisions}
     found = {finding.span for finding in checked.findings}
-    rows = [(finding.span, _found(reviewed, finding, decisions.get(finding.span))) for finding in checked.findings]
-    rows += [(span, _unprompted(reviewed, decision)) for span, decision in decisions.items() if span not in found]
-    ordered = tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
-    words = sum(token.kind is TokenKind.WORD for token in checked.document.tokens)
-    return DocumentFigures(checked.document.transcript.path, words, ordered, _progress(ordered))
+    rows = [_found(reviewed, parted, finding, decisions.get(finding.span)) for finding in checked.findings]
+    rows += [_unprompted(reviewed, parted, said) for span, said in decisions.items() if span not in found]
+    ordered = tuple(sorted(rows, key=lambda row: row.place.span))
+    words = [token.span.start for token in checked.document.tokens if token.kind is TokenKind.WORD]
+    path = checked.document.transcript.path
+    return DocumentFigures(path, len(words), ordered, _progress(ordered), _pages(parted, words, ordered))
 
 
-def _found(reviewed: Reviewed, finding: Finding, decision: Decision | None) -> Row:
+def _pages(parted: Sequence[Span], words: Iterable[int], rows: Iterable[Row]) -> tuple[PageFigures, ...]:
+    of_words = Counter(_page(parted, at) for at in words)
+    of_rows = Counter(row.place.page for row in rows)
+    return tuple(PageFigures(number, of_words[number], of_rows[number]) for number in range(1, len(parted) + 1))
+
+
+def _page(parted: Sequence[Span], at: int) -> int:
+    return max(1, bisect_right(parted, at, key=lambda span: span.start))
+
+
+def _found(reviewed: Reviewed, parted: Sequence[Span], finding: Finding, decision: Decision | None) -> Row:
     return Row(
         id=finding.id,
-        place=_place(reviewed, finding.span),
+        place=_place(reviewed, parted, finding.span),
         rule=finding.rule,
         original=finding.original,
         message=finding.message,
@@ -184,11 +269,11 @@ def _found(reviewed: Reviewed, finding: Finding, decision: Decision | None) -> R
     )
 
 
-def _unprompted(reviewed: Reviewed, decision: Decision) -> Row:
+def _unprompted(reviewed: Reviewed, parted: Sequence[Span], decision: Decision) -> Row:
     """A decision on a place that is no finding, or no longer."""
     return Row(
         id=decision.event,
-        place=_place(reviewed, decision.anchor.span),
+        place=_place(reviewed, parted, decision.anchor.span),
         rule=decision.rule,
         original=decision.anchor.exact,
         message="put right by an editor" if decision.rule is Rule.EDITOR else "decided earlier; no longer found",
@@ -196,17 +281,20 @@ def _unprompted(reviewed: Reviewed, decision: Decision) -> Row:
         candidates=(),
         state=_STATES[decision.verdict],
         decision=decision,
+        found=False,
     )
 
 
-def _place(reviewed: Reviewed, span: Span) -> Place:
+def _place(reviewed: Reviewed, parted: Sequence[Span], span: Span) -> Place:
     document, bitext = reviewed.checked.document, reviewed.checked.bitext
     line, column = document.transcript.place(span.start)
     passage = _passage(document, span)
     text = passage.of(document.transcript.text)
     return Place(
+        span=span,
         line=line,
         column=column,
+        page=_page(parted, span.start),
         before=before(text, span.start - passage.start, _CONTEXT),
         after=after(text, span.end - passage.start, _CONTEXT),
         translation=flat(bitext.beside(span)) if bitext else "",
@@ -231,9 +319,8 @@ def _rules(rows: list[Row]) -> tuple[RuleFigures, ...]:
     result = [
         RuleFigures(
             rule=rule,
-            count=len(fired),
-            decided=sum(row.state.settled for row in fired),
-            confirmed=sum(row.state in (State.ACCEPTED, State.AMENDED) for row in fired),
+            progress=_progress(fired),
+            confirmed=sum(row.confirmed for row in fired),
         )
         for rule, fired in of_rule.items()
     ]

@@ -39,7 +39,7 @@ def json_line(transcript: Transcript, finding: Finding) -> str:
         "rule": finding.rule.value,
         "confidence": round(finding.confidence, 4),
         "message": finding.message,
-        "candidates": [_candidate(candidate) for candidate in finding.candidates],
+        "candidates": [candidate_fields(candidate) for candidate in finding.candidates],
     }
     return dumps(value)
 
@@ -51,7 +51,8 @@ def _first(finding: Finding, paint: Paint) -> str:
     return f"{paint(Role.NEW, visible(best.text) or NOTHING)} ({best.probability:.2f})"
 
 
-def _candidate(candidate: Candidate) -> dict[str, object]:
+def candidate_fields(candidate: Candidate) -> dict[str, object]:
+    """A candidate as JSON has it."""
     return {
         "text": candidate.text,
         "probability": round(candidate.probability, 4),

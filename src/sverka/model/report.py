@@ -43,10 +43,14 @@ class Reviewed:
 class Report:
     """What a batch run has to tell: every document that could be read, every problem met on the way.
 
-    ``made_at`` is an ISO 8601 UTC time; ``program`` the program's name and version.
+    ``made_at`` is an ISO 8601 UTC time; ``program`` the program's name and version. Where ``since`` names a version of
+    the ledgers, the documents hold only the places of which something else is said now than at it, and ``unchanged``
+    is the number of documents without any.
     """
 
     documents: tuple[Reviewed, ...]
     problems: tuple[Problem, ...]
     made_at: str
     program: str
+    since: str = ""
+    unchanged: int = 0

@@ -64,6 +64,11 @@ def passages(text: str) -> tuple[Passage, ...]:
     return tuple(cut)
 
 
+def is_page_number(line: str) -> bool:
+    """Whether a line that is a mark numbers a page or a leaf."""
+    return _PAGE.fullmatch(line) is not None or _BARE_NUMBER.fullmatch(line) is not None
+
+
 def _kinds(every: Sequence[Line]) -> list[PassageKind]:
     kinds: list[PassageKind | None] = [None] * len(every)
     for begin, end in catalogue_blocks(every):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from sverka import __version__
 from sverka.config import Config, find_project
 from sverka.errors import SverkaError, UsageError
-from sverka.model import Checked, Problem, Report, Reviewed, Transcript
+from sverka.model import Checked, Decision, Problem, Report, Reviewed, Span, Transcript
 from sverka.workflow import fingerprint, kept
 from sverka.workflow.sources import Source, problem, translation
 from sverka.workflow.workers import Killed, spread
@@ -81,13 +81,21 @@ def report(
     settings: Settings,
     *,
     problems: Sequence[Problem] = (),
+    since: str = "",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
 ) -> Report:
-    """Everything there is to tell of the transcripts: findings, the decisions in force, and ``problems`` met before."""
-    from sverka.workflow.records import record_of  # noqa: PLC0415 - who only checks has no use for ledgers
+    """Everything there is to tell of the transcripts: findings, the decisions in force, and ``problems`` met before.
+
+    ``since`` names a version of the ledgers (:func:`sverka.workflow.versions.changed_since`): then there is only to
+    tell of the places on which a decision was made or taken back since.
+    """
+    # Who only checks has no use for ledgers.
+    from sverka.workflow.records import record_of  # noqa: PLC0415
+    from sverka.workflow.versions import changed_since  # noqa: PLC0415
 
     documents: list[Reviewed] = []
+    unchanged = 0
     met = list(problems)
     for source, checked in zip(sources, check(sources, settings, progress=progress), strict=True):
         if isinstance(checked, Problem):
@@ -95,13 +103,26 @@ def report(
             continue
         try:
             record = record_of(checked.document.transcript, source.path)
+            reviewed: Reviewed | None = Reviewed(checked, record.standing.decisions)
+            if since:
+                reviewed = _only(checked, record.standing.decisions, changed_since(record, since))
         except SverkaError as error:
             met.append(problem(error, source.name))
             continue
         met += record.problems
-        documents.append(Reviewed(checked, record.standing.decisions))
+        if reviewed is None:
+            unchanged += 1
+        else:
+            documents.append(reviewed)
     made_at = clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Report(tuple(documents), tuple(met), made_at, f"sverka {__version__}")
+    return Report(tuple(documents), tuple(met), made_at, f"sverka {__version__}", since, unchanged)
+
+
+def _only(checked: Checked, decisions: Sequence[Decision], spans: frozenset[Span]) -> Reviewed | None:
+    """What there is at some places; None where there is nothing."""
+    findings = tuple(finding for finding in checked.findings if finding.span in spans)
+    said = tuple(decision for decision in decisions if decision.anchor.span in spans)
+    return Reviewed(replace(checked, findings=findings), said) if findings or said else None
 
 
 # One transcript

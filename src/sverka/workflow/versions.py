@@ -10,13 +10,13 @@ from sverka.export.moment import moment
 from sverka.export.versions import Difference, Named
 from sverka.ledger import Event, Ledger, Tag, Version, Writer, known
 from sverka.ledger.fold import Place, Places, State, decision_of
-from sverka.ledger.version import unfit
+from sverka.ledger.version import known_before, unfit
 from sverka.model import Decision, Span
 from sverka.text.visible import visible
 from sverka.workflow.log import Roots, spot
 from sverka.workflow.records import Record
 
-__all__ = ["check_name", "differences", "retract_tags", "tag", "tags"]
+__all__ = ["changed_since", "check_name", "differences", "retract_tags", "tag", "tags"]
 
 
 def check_name(name: str) -> None:
@@ -113,6 +113,24 @@ def differences(record: Record, before: str, after: str) -> tuple[Difference, ..
             sides = tuple(map(decision_of, one)), tuple(map(decision_of, other))
             found.append((span is None, place, Difference(made, *sides, cause.id, cause.at, cause.by)))
     return tuple(difference for *_, difference in sorted(found, key=lambda item: (item[0], item[1][1:], item[1][0])))
+
+
+def changed_since(record: Record, name: str) -> frozenset[Span]:
+    """The places of the transcript on which a decision was made, or taken back, since a version.
+
+    Of a time, its beginning is meant. A ledger without events has no versions, and nothing is new in it. UsageError
+    where there is no such version.
+    """
+    if not len(record.ledger.history):
+        return frozenset()
+    before = _said(record, known_before(record.ledger, name))
+    now = _said(record, frozenset(range(len(record.ledger.history))))
+    changed = {place for place in before.keys() | now.keys() if _ids(before.get(place)) != _ids(now.get(place))}
+    return frozenset(Span(start, end) for digest, start, end in changed if digest == record.transcript.sha256)
+
+
+def _ids(events: Iterable[Event] | None) -> frozenset[str]:
+    return frozenset(event.id for event in events or ())
 
 
 def _said(record: Record, numbers: frozenset[int]) -> dict[Place, tuple[Event, ...]]:

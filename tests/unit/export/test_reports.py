@@ -8,9 +8,20 @@ from html.parser import HTMLParser
 from export_samples import report
 
 from sverka.export.figures import State, figures
-from sverka.export.report_html import report_html
+from sverka.export.report_contents import Contents
+from sverka.export.report_html import report_pages
 from sverka.export.report_markdown import report_markdown
 from sverka.text.visible import visible
+
+
+def contents(title: str = "Report <1>") -> Contents:
+    return Contents.of(report(), title=title)
+
+
+def one_page(title: str = "Report <1>") -> str:
+    ((path, html),) = report_pages(contents(title))
+    assert path == "index.html"
+    return html
 
 
 def test_figures() -> None:
@@ -58,7 +69,7 @@ class _Page(HTMLParser):
 
 def test_the_page_is_whole_and_fetches_nothing() -> None:
     page = _Page()
-    html = report_html(report(), title="Report <1>")
+    html = one_page()
     page.feed(html)
     assert page.open == []
     assert page.fetched == []
@@ -70,7 +81,7 @@ def test_the_page_is_whole_and_fetches_nothing() -> None:
 
 def test_the_page_says_it_all() -> None:
     page = _Page()
-    page.feed(report_html(report(), title="Report <1>"))
+    page.feed(one_page())
     for told in (
         "Report <1>",
         "<script>alert('x')</script>",
@@ -86,12 +97,12 @@ def test_the_page_says_it_all() -> None:
 
 
 def test_nothing_invisible_reaches_a_report() -> None:
-    for made in (report_html(report(), title="t\x1b"), report_markdown(report(), title="t\x1b")):
+    for made in (one_page("t\x1b"), report_markdown(contents("t\x1b"))):
         assert visible(made, keep="\n") == made
 
 
 def test_markdown_is_escaped_and_its_tables_hold() -> None:
-    made = report_markdown(report(), title="Report <1>")
+    made = report_markdown(contents())
     assert made.startswith("# Report &lt;1&gt;\n")
     assert "<script>" not in made
     assert r"\| \*не\* \_то\_" in made

@@ -1,9 +1,10 @@
 // Filters and sorts the findings already on the page. Without it the page shows all of them in the order of the text.
 (() => {
-  const bar = document.querySelector(".filter");
+  const bar = document.querySelector("form.filter:not(.plain)");
   const findings = [...document.querySelectorAll(".finding")];
   if (!bar || !findings.length) return;
   bar.hidden = false;
+  const parts = [...document.querySelectorAll(".document")].map((part) => [part, [...part.querySelectorAll(".finding")]]);
   const [words, rule, state, least, order] = ["words", "rule", "state", "least", "order"].map((name) => bar.elements[name]);
   const shown = bar.querySelector("output");
 
@@ -19,8 +20,7 @@
       finding.hidden = !fits(finding);
       count += finding.hidden ? 0 : 1;
     }
-    for (const part of document.querySelectorAll(".document")) {
-      const mine = findings.filter((finding) => finding.parentElement === part);
+    for (const [part, mine] of parts) {
       part.hidden = mine.length > 0 && mine.every((finding) => finding.hidden);
     }
     shown.textContent = `${count} of ${findings.length} shown`;
@@ -32,8 +32,7 @@
     unsure: (a, b) => a.dataset.confidence - b.dataset.confidence,
   };
   const sort = () => {
-    for (const part of document.querySelectorAll(".document")) {
-      const mine = findings.filter((finding) => finding.parentElement === part);
+    for (const [part, mine] of parts) {
       part.append(...mine.sort(by[order.value]));
     }
   };
