@@ -130,7 +130,7 @@ def test_a_file_that_vanishes_in_the_midst_costs_itself(pages: list[Path]) -> No
 
 def test_a_translation_that_vanished_costs_its_transcript(pages: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     gone = pages[3].with_suffix(".en.txt")
-    monkeypatch.setattr(batch, "companion", lambda path: gone if path == pages[3] else None)
+    monkeypatch.setattr("sverka.workflow.sources.companion", lambda path: gone if path == pages[3] else None)
     assert "no such file" in failed(list(run(pages, 1)))[3]
 
 
