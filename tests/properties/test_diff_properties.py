@@ -122,6 +122,15 @@ def test_no_difference_is_empty_and_moved_passages_lie_apart(pair: tuple[str, st
         assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
+def test_two_passages_moved_to_one_place_leave_nothing_between_them() -> None:
+    left = "\n".join(map(sentence, range(8)))
+    changed = sentence(3).replace(sentence(3).split()[2], "Иное")
+    right = " ".join([sentence(0), sentence(1), changed, *map(sentence, (4, 6, 7, 2, 5, 20))])
+    differences = compare(left, right).differences
+    assert [d.kind for d in differences if d.kind is Class.MOVED] == [Class.MOVED] * 2
+    assert all(difference.left or difference.right for difference in differences)
+
+
 @given(order=st.permutations(range(5)))
 def test_sentences_in_another_order_are_moved_and_nothing_else(order: list[int]) -> None:
     left, right = " ".join(map(sentence, range(5))), " ".join(map(sentence, order))

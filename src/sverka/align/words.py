@@ -107,7 +107,8 @@ class _Side:
         for run in sorted(runs):
             kept += self.tokens[end : run.start]
             readings += self.readings[end : run.start]
-            cuts.append(len(kept))
+            if len(kept) not in cuts[-1:]:  # two may have stood side by side
+                cuts.append(len(kept))
             end = run.end
         return _Side(self.text, [*kept, *self.tokens[end:]], [*readings, *self.readings[end:]], 0, tuple(cuts))
 
