@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from sverka.align.classes import Class
 from sverka.align.comparison import Difference, Stretch
-from sverka.align.sequences import alignment
+from sverka.align.sequences import alignment, extent
 from sverka.model import Span
 
 __all__ = ["letters"]
@@ -28,7 +27,7 @@ def letters(difference: Difference, left: str, right: str) -> tuple[Stretch, ...
     one, other = _letters(difference.left, left), _letters(difference.right, right)
     steps = alignment([span.of(left) for span in one], [span.of(right) for span in other])
     return tuple(
-        Stretch(_extent(one, step.left, difference.left), _extent(other, step.right, difference.right))
+        Stretch(extent(one, step.left, difference.left.start), extent(other, step.right, difference.right.start))
         for step in steps
         if not step.same
     )
@@ -36,10 +35,3 @@ def letters(difference: Difference, left: str, right: str) -> tuple[Stretch, ...
 
 def _letters(span: Span, text: str) -> list[Span]:
     return [Span(*match.span()) for match in _LETTER.finditer(text, span.start, span.end)]
-
-
-def _extent(found: Sequence[Span], run: Span, whole: Span) -> Span:
-    if not run:
-        at = found[run.start - 1].end if run.start else whole.start
-        return Span(at, at)
-    return Span(found[run.start].start, found[run.end - 1].end)

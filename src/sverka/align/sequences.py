@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 
 from sverka.model import Span
 
-__all__ = ["LETTERS", "WORDS", "Step", "alignment", "common_runs", "cost", "distance", "lettered"]
+__all__ = ["LETTERS", "WORDS", "Step", "alignment", "common_runs", "cost", "distance", "extent", "lettered"]
 
 LETTERS = (24, 12, 8)
 """Seeds for letters, in letters: at one error in twenty, every fourth run of the first length is whole."""
@@ -73,6 +73,17 @@ def distance(left: Sequence[Hashable], right: Sequence[Hashable], steps: Sequenc
 def cost(steps: Sequence[Step]) -> int:
     """How many items a way replaces, adds and leaves out."""
     return sum(max(len(step.left), len(step.right)) for step in steps if not step.same)
+
+
+def extent(items: Sequence[Span], run: Span, start: int) -> Span:
+    """From the first to the last of a run of ``items``, which are spans of a text; for an empty run, where it is.
+
+    That is behind the item before it, or at ``start`` where there is none.
+    """
+    if not run:
+        at = items[run.start - 1].end if run.start else start
+        return Span(at, at)
+    return Span(items[run.start].start, items[run.end - 1].end)
 
 
 def lettered(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from sverka.align.classes import Class, Place, classes
 from sverka.align.comparison import Comparison, Difference, Stretch, place
 from sverka.align.moves import elsewhere, moved
 from sverka.align.pairing import paired
-from sverka.align.sequences import WORDS, Step, alignment
+from sverka.align.sequences import WORDS, Step, alignment, extent
 from sverka.model import Span
 
 __all__ = ["compare", "tokens"]
@@ -113,11 +113,8 @@ class _Side:
         return _Side(self.text, [*kept, *self.tokens[end:]], [*readings, *self.readings[end:]], 0, tuple(cuts))
 
     def extent(self, run: Span) -> Span:
-        """From the first to the last of a run of tokens; for an empty run, the gap behind the token before it."""
-        if not run:
-            at = self.tokens[run.start - 1].end if run.start else self.start
-            return Span(at, at)
-        return Span(self.tokens[run.start].start, self.tokens[run.end - 1].end)
+        """Where a run of tokens is in the text."""
+        return extent(self.tokens, run, self.start)
 
     def gap(self, n: int) -> Span | None:
         """What is between tokens n - 1 and n; None where a passage was taken out."""

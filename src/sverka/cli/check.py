@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation, settings
 from sverka.cli.diagnostics import Diagnostics, Exit, count, painter
 
 if TYPE_CHECKING:
@@ -42,13 +42,12 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     from sverka.workflow import batch
     from sverka.workflow.sources import sources as named
 
-    asked = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
     sources, problems = named(options.paths, stdin=sys.stdin.buffer)
     failed = list(problems)
     for problem in problems:
         tell.error(problem)
     done, findings = 0, 0
-    for result in batch.check(sources, asked, progress=tell.progress):
+    for result in batch.check(sources, settings(options), progress=tell.progress):
         if isinstance(result, Problem):
             tell.error(result)
             failed.append(result)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sverka.cli.diagnostics import Diagnostics, Exit
+
+if TYPE_CHECKING:
+    from sverka.workflow.batch import Settings
 
 
 class Command(Protocol):
@@ -92,6 +95,14 @@ def editor(options: Namespace, path: Path) -> str:
     from sverka.config import editor_name, find_project
 
     return options.editor or editor_name(find_project(path).config)
+
+
+def settings(options: Namespace) -> Settings:
+    """How transcripts are to be checked, by the options that a command has of these."""
+    from sverka.workflow.batch import Settings
+
+    jobs = getattr(options, "jobs", None)
+    return Settings(options.min_confidence, options.translation, jobs, not options.no_cache)
 
 
 def probability(text: str) -> float:

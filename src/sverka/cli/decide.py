@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sverka.cli.command import add_confidence, add_editor, add_jobs, add_no_cache, add_paths, add_translation, editor
+from sverka.cli.command import (
+    add_confidence,
+    add_editor,
+    add_jobs,
+    add_no_cache,
+    add_paths,
+    add_translation,
+    editor,
+    settings,
+)
 from sverka.cli.diagnostics import Diagnostics, Exit
 from sverka.cli.input import read_file
 from sverka.errors import UsageError
@@ -142,7 +151,7 @@ def _opened(options: Namespace, tell: Diagnostics) -> tuple[list[Review], int]:
     from sverka.workflow.sources import sources as named
 
     sources, problems = named(options.paths)
-    asked = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
+    asked = settings(options)
     reviews: list[Review] = []
     for source, checked in zip(sources, batch.check(sources, asked, progress=tell.progress), strict=True):
         if isinstance(checked, Problem):

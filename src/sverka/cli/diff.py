@@ -167,7 +167,7 @@ def _texts(options: Namespace) -> Texts:
 
 def _two_texts(left: Transcript, right: Transcript, comparison: Comparison, options: Namespace) -> Iterator[str]:
     """The comparison in the form that was asked for, line by line."""
-    from sverka import __version__
+    from sverka import PROGRAM
     from sverka.export.diff_html import diff_html
     from sverka.export.diff_json import diff_json
     from sverka.export.word_diff import word_diff
@@ -175,7 +175,7 @@ def _two_texts(left: Transcript, right: Transcript, comparison: Comparison, opti
     if options.format == "json":
         yield diff_json(left, right, comparison)
     elif options.format == "html":
-        yield diff_html(left, right, comparison, program=f"sverka {__version__}")
+        yield diff_html(left, right, comparison, program=PROGRAM)
     else:
         yield from word_diff(left, right, comparison, _paint(options))
 
@@ -204,14 +204,14 @@ def _with_translation(options: Namespace, tell: Diagnostics) -> Exit:
 
 def _two_languages(found: Beside, options: Namespace) -> Iterator[str]:
     """The same in the form that was asked for."""
-    from sverka import __version__
+    from sverka import PROGRAM
     from sverka.export.diff_html import translation_html
     from sverka.export.translation_diff import translation_json, translation_lines
 
     if options.format == "json":
         yield translation_json(found)
     elif options.format == "html":
-        yield translation_html(found, program=f"sverka {__version__}")
+        yield translation_html(found, program=PROGRAM)
     else:
         yield from translation_lines(found, _paint(options))
 

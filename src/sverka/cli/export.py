@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation, settings
 from sverka.cli.diagnostics import Diagnostics, Exit, count
 from sverka.cli.output import refuse_kept, targets, write
 from sverka.errors import UsageError
@@ -124,14 +124,12 @@ def _table(options: Namespace, tell: Diagnostics, sources: Sequence[Source], fai
     """One table for all transcripts, each checked."""
     from sverka.ledger.spreadsheet import encode
     from sverka.model import Problem
-    from sverka.workflow import batch
     from sverka.workflow.table import tables
 
     target = _table_target(options.output, sources)
-    settings = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
     entries: list[Entry] = []
     done = 0
-    for table in tables(sources, settings, at=options.at, progress=tell.progress):
+    for table in tables(sources, settings(options), at=options.at, progress=tell.progress):
         if isinstance(table, Problem):
             tell.error(table)
             failed += 1

@@ -19,8 +19,8 @@ from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import NoReturn
 
+from sverka import PROGRAM
 from sverka import __doc__ as _purpose
-from sverka import __version__
 from sverka.cli import apply, check, decide, diff, export, init, learn, log, merge, rebase, report, review, tag, verify
 from sverka.cli.command import Command
 from sverka.cli.diagnostics import Diagnostics, Exit
@@ -113,7 +113,7 @@ def _parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"sverka {__version__}")
+    parser.add_argument("--version", action="version", version=PROGRAM)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
     for command in COMMANDS:
         described = commands.add_parser(

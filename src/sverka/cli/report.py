@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation
+from sverka.cli.command import add_confidence, add_jobs, add_no_cache, add_paths, add_translation, settings
 from sverka.cli.diagnostics import Diagnostics, Exit, count
 from sverka.cli.output import refuse_kept, write
 from sverka.errors import InputError, UsageError
@@ -80,8 +80,7 @@ def _report(options: Namespace, tell: Diagnostics) -> Exit:
     sources, unfound = named(options.paths)
     for problem in unfound:
         tell.error(problem)
-    asked = batch.Settings(options.min_confidence, options.translation, options.jobs, not options.no_cache)
-    report = batch.report(sources, asked, problems=unfound, since=options.since, progress=tell.progress)
+    report = batch.report(sources, settings(options), problems=unfound, since=options.since, progress=tell.progress)
     for problem in report.problems[len(unfound) :]:
         tell.error(problem)
     done = len(report.documents) + report.unchanged
@@ -133,7 +132,7 @@ def _check_installed(formats: tuple[str, ...]) -> None:
 
 
 def _compare(options: Namespace, tell: Diagnostics) -> Exit:
-    from sverka import __version__
+    from sverka import PROGRAM
     from sverka.export.comparison import compare
     from sverka.export.comparison_pages import comparison_html, comparison_markdown
 
@@ -150,7 +149,7 @@ def _compare(options: Namespace, tell: Diagnostics) -> Exit:
     out = Path(options.output)
     written = []
     if "html" in formats:
-        written.append(("index.html", comparison_html(found, title=title, program=f"sverka {__version__}")))
+        written.append(("index.html", comparison_html(found, title=title, program=PROGRAM)))
     if "md" in formats:
         written.append(("comparison.md", comparison_markdown(found, title=title)))
     targets = [out / name for name, _ in written]
@@ -164,18 +163,13 @@ def _compare(options: Namespace, tell: Diagnostics) -> Exit:
 
 def _read(name: str) -> ReportData:
     from sverka.export.report_data import read_report
+    from sverka.load.files import contents
 
     given = Path(name)
     path = given / _DATA if given.is_dir() else given
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        if given.is_dir():
-            raise InputError(f"holds no {_DATA}", place=name, remedy="write the report with --format jsonl") from None
-        raise InputError("no such file or folder", place=name, remedy="check the path") from None
-    except OSError as error:
-        raise InputError((error.strerror or str(error)).lower(), place=str(path)) from None
-    return read_report(data, str(path))
+    if path is not given and not path.exists():
+        raise InputError(f"holds no {_DATA}", place=name, remedy="write the report with --format jsonl")
+    return read_report(contents(path), str(path))
 
 
 def _formats(text: str) -> tuple[str, ...]:

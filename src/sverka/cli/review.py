@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from sverka.cli.check import show
-from sverka.cli.command import add_confidence, add_editor, add_no_cache, add_paths, add_translation, editor
+from sverka.cli.command import add_confidence, add_editor, add_no_cache, add_paths, add_translation, editor, settings
 from sverka.cli.diagnostics import Diagnostics, Exit
 from sverka.errors import UsageError
 
@@ -48,7 +48,7 @@ def run(options: Namespace, tell: Diagnostics) -> Exit:
     if sources and not on_terminal:
         tell.note("there is no terminal to review in: the findings are printed instead")
     done, failed = 0, len(problems)
-    asked = batch.Settings(options.min_confidence, options.translation, cache=not options.no_cache)
+    asked = settings(options)
     for number, (source, checked) in enumerate(zip(sources, batch.check(sources, asked), strict=True), start=1):
         if isinstance(checked, Problem):
             tell.error(checked)

@@ -15,6 +15,7 @@ from math import ceil
 
 from markupsafe import Markup
 
+from sverka.export.amounts import percent
 from sverka.text.visible import visible
 
 WIDTH = 400
@@ -131,12 +132,12 @@ def diagonal(title: str, about: str, points: Sequence[Point], across: str, up: s
         body.append(
             f'<line class="grid" x1="{left}" x2="{left + side}" y1="{over(share):.1f}" y2="{over(share):.1f}"/>'
         )
-        body.append(_text(left - 6, over(share) + 4, f"{_percent(share)}", "end"))
-        body.append(_text(at(share), top + side + 15, f"{_percent(share)}", "middle"))
+        body.append(_text(left - 6, over(share) + 4, percent(share), "end"))
+        body.append(_text(at(share), top + side + 15, percent(share), "middle"))
     body.append(f'<line class="same" x1="{at(0)}" y1="{over(0)}" x2="{at(1)}" y2="{over(1)}"/>')
     for point in points:
         radius = 3 + 9 * (point.count / most) ** 0.5
-        tip = _title(f"said {_percent(point.said)}, came true {_percent(point.share)}, of {point.count}")
+        tip = _title(f"said {percent(point.said)}, came true {percent(point.share)}, of {point.count}")
         body.append(
             f'<circle class="point" cx="{at(point.said):.1f}" cy="{over(point.share):.1f}" '
             f'r="{radius:.1f}">{tip}</circle>'
@@ -155,10 +156,6 @@ def _scale(highest: float) -> list[str]:
         body.append(f'<line class="grid" x1="{_LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>')
         body.append(_text(_LEFT - 5, y + 4, str(n * step), "end"))
     return body
-
-
-def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
 
 
 def _svg(title: str, about: str, height: float, body: Iterable[str]) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sverka.export.excerpt import NEAR, after, before
+from sverka.export.excerpt import near
 from sverka.export.figures import State
 from sverka.export.report_data import DocumentData, FindingData, ReportData, Said
 from sverka.text.cells import NOTHING
@@ -44,8 +44,7 @@ class Change:
     @property
     def context(self) -> tuple[str, str]:
         """A few words on either side of it."""
-        left, right = self.place.before, self.place.after
-        return before(left, len(left), NEAR), after(right, 0, NEAR)
+        return near(self.place.before, self.place.after)
 
     @property
     def before(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sverka.export.amounts import thousands
 from sverka.export.comparison import Change, Comparison, Figure
 from sverka.export.markdown import escaped, table
 from sverka.export.moment import moment
@@ -52,9 +53,7 @@ def _cells(change: Change) -> tuple[str, ...]:
 
 
 def _amount(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return "–" if value is None else thousands(value)
 
 
 def _change(figure: Figure) -> str:
@@ -62,4 +61,4 @@ def _change(figure: Figure) -> str:
         return "–"
     # Differences of rounded figures are rounded like them.
     change = round(figure.change, 2)
-    return f"{change:+,}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "\N{MINUS SIGN}") if change else "0"
+    return thousands(change, "+").replace("-", "\N{MINUS SIGN}") if change else "0"

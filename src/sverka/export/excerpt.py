@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sverka.text.visible import visible
 
-NEAR = 32
+_NEAR = 32
 """Code points on either side that are enough in a list."""
 
 
@@ -26,6 +26,11 @@ def after(text: str, at: int, width: int) -> str:
         rest, space, _ = piece.rpartition(" ")
         piece = rest if space else piece
     return f"{piece}…" if end < len(text) else piece
+
+
+def near(left: str, right: str) -> tuple[str, str]:
+    """The last words of ``left`` and the first of ``right``: as many as a list has room for."""
+    return before(left, len(left), _NEAR), after(right, 0, _NEAR)
 
 
 def flat(text: str) -> str:

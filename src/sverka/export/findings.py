@@ -9,14 +9,19 @@ from sverka.text.plainjson import dumps
 from sverka.text.visible import visible
 
 
+def place_of(transcript: Transcript, offset: int, paint: Paint = unpainted) -> str:
+    """``PATH:LINE:COLUMN:`` of a code point, as a line begins that tells something of it."""
+    line, column = transcript.place(offset)
+    return paint(Role.PLACE, f"{visible(transcript.path)}:{line}:{column}:")
+
+
 def text_line(transcript: Transcript, finding: Finding, paint: Paint = unpainted) -> str:
     """A finding as one line, without its line end.
 
     ``PATH:LINE:COLUMN: RULE original → candidate (probability) — reason``; ``?`` where there is no candidate, ``∅`` for
     no text. Line ends and control characters within the text are made visible.
     """
-    line, column = transcript.place(finding.span.start)
-    place = paint(Role.PLACE, f"{visible(transcript.path)}:{line}:{column}:")
+    place = place_of(transcript, finding.span.start, paint)
     old = paint(Role.OLD, visible(finding.original) or NOTHING)
     reason = visible(finding.message)
     return f"{place} {paint(Role.RULE, finding.rule)} {old} → {_first(finding, paint)} — {reason}"

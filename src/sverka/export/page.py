@@ -11,6 +11,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sverka.export.amounts import percent, thousands
 from sverka.export.moment import moment
 from sverka.text.visible import visible
 
@@ -30,8 +31,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters["percent"] = lambda share: f"{round(100 * share)} %"
-    environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    environment.filters["percent"] = percent
+    environment.filters["thousands"] = thousands
     environment.filters["moment"] = moment
     return environment
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from sverka.export.amounts import percent
 from sverka.export.charts import Bar, Point, bars, columns, diagonal, heat_map
 from sverka.export.figures import Figures, State
 from sverka.export.statistics import RECALL, SURE, Estimate, Misreading, Period, misreadings, reliability, work
@@ -85,7 +86,7 @@ def _confusions(found: Sequence[Misreading]) -> Picture | None:
     about = (
         f"Down the side the sign that the page has, across the top the sign that was read; ∅ is none, {_LATIN} marks "
         "Latin letters. Counted are what editors put right, and undecided findings whose first candidate has "
-        f"{round(100 * SURE)} % or more."
+        f"{percent(SURE)} or more."
     )
     chart = heat_map(title, about, list(map(_sign, meant)), list(map(_sign, read)), cells)
     rows = tuple((_sign(one.meant), _sign(one.read), one.decided, one.likely) for one in found[:_PAIRS])
@@ -150,8 +151,8 @@ def _reliability(told: Figures) -> Picture | None:
             f"{one.low:.1f}–{one.high:.1f}",
             one.decided,
             one.confirmed,
-            f"{round(100 * one.said)} %",
-            f"{round(100 * one.share)} %",
+            percent(one.said),
+            percent(one.share),
         )
         for one in bins
     )

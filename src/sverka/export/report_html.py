@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from sverka.export.excerpt import NEAR, after, before
+from sverka.export.excerpt import near
 from sverka.export.figures import Row, State
 from sverka.export.page import page
 from sverka.export.report_contents import Contents
@@ -25,22 +25,22 @@ __all__ = ["report_pages"]
 _ON_ONE_PAGE = 1_000
 """So many findings are written out on the front page; where there are more, documents get pages of their own."""
 _SERIES_IN_FRONT = 50
+_FRONT = "report.html.j2"
 
 
 def report_pages(contents: Contents) -> Iterator[tuple[str, str]]:
     """The pages, each with its path below the report's folder; the first is ``index.html``."""
     told = contents.figures
     if told.progress.total <= _ON_ONE_PAGE:
-        yield "index.html", _front(contents, split=False, series=told.series)
+        yield "index.html", _page(_FRONT, contents, split=False, series=told.series)
         return
-    yield "index.html", _front(contents, split=True, series=told.series[:_SERIES_IN_FRONT], listed=_listed(contents))
+    yield (
+        "index.html",
+        _page(_FRONT, contents, split=True, series=told.series[:_SERIES_IN_FRONT], listed=_listed(contents)),
+    )
     yield "series.html", _page("report_series.html.j2", contents, split=True, series=told.series)
     for number in range(len(told.documents)):
         yield _address(number), _page("report_document.html.j2", contents, split=True, number=number)
-
-
-def _front(contents: Contents, **values: object) -> str:
-    return _page("report.html.j2", contents, **values)
 
 
 def _page(template: str, contents: Contents, **values: object) -> str:
@@ -82,6 +82,7 @@ def _listed(contents: Contents) -> Markup:
 
 def _list_entry(row: Row) -> tuple[str | int | float, ...]:
     best = row.candidates[0].text or NOTHING if row.candidates else "?"
+    left, right = near(row.place.before, row.place.after)
     said = row.decision
     settled = said.replacement or NOTHING if said and said.replacement is not None else ""
     return (
@@ -90,8 +91,8 @@ def _list_entry(row: Row) -> tuple[str | int | float, ...]:
         row.rule.value,
         row.state.value,
         round(row.confidence, 3),
-        before(row.place.before, len(row.place.before), NEAR),
+        left,
         visible(row.original) or NOTHING,
-        after(row.place.after, 0, NEAR),
+        right,
         visible(settled or best),
     )

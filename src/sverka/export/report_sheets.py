@@ -9,7 +9,6 @@ programs and holds the text as it stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +21,7 @@ from sverka.errors import UsageError
 from sverka.export.figures import DocumentFigures, Figures, Row, Series, State
 from sverka.export.report_contents import Contents
 from sverka.model import Candidate
-from sverka.text.cells import NOTHING, guarded, table
+from sverka.text.cells import NOTHING, guarded, table, whole
 from sverka.text.visible import visible
 
 __all__ = ["Column", "Sheet", "csv_table", "needed", "parquet", "sheets", "xlsx"]
@@ -249,9 +248,6 @@ def xlsx(tables: Sequence[Sheet], *, made_at: str) -> bytes:
     return out.getvalue()
 
 
-_HALF = re.compile(r"[\ud800-\udfff]")
-
-
 def parquet(sheet: Sheet) -> bytes:
     """One table as Parquet, its columns typed; half of a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
 
@@ -272,7 +268,7 @@ def parquet(sheet: Sheet) -> bytes:
 def _arrow_cell(cell: Cell, kind: type) -> Cell:
     if cell is None or kind is not str:
         return cell
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", str(cell))
+    return whole(str(cell))
 
 
 _PACKAGES = {"xlsx": "xlsxwriter", "parquet": "pyarrow.parquet"}

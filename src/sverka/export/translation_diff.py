@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sverka.export.diff_json import place, text_object
 from sverka.export.excerpt import after, before
+from sverka.export.findings import place_of
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Pair, Span, Transcript
 from sverka.text.plainjson import dumps
@@ -85,8 +86,7 @@ def translation_lines(beside: Beside, paint: Paint = unpainted) -> Iterator[str]
         for found in row.unmatched:
             text, span = (beside.transcript, found.here) if found.here else (beside.translation, found.there)
             assert span is not None
-            line, column = text.place(span.start)
-            head = paint(Role.PLACE, f"{visible(text.path)}:{line}:{column}:")
+            head = place_of(text, span.start, paint)
             sides = (
                 _side(beside.transcript.text, row.pair.source, found.here, Role.OLD, paint),
                 _side(beside.translation.text, row.pair.target, found.there, Role.NEW, paint),

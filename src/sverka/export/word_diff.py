@@ -8,6 +8,7 @@ from itertools import zip_longest
 from sverka.align.classes import Class
 from sverka.align.comparison import Comparison, Difference
 from sverka.export.excerpt import after, before, flat
+from sverka.export.findings import place_of
 from sverka.export.paint import Paint, Role, unpainted
 from sverka.model import Span, Transcript
 from sverka.text.visible import visible
@@ -31,9 +32,9 @@ def word_diff(left: Transcript, right: Transcript, comparison: Comparison, paint
     for group, following in zip_longest(groups, groups[1:]):
         start, end = group[0].left.start, group[-1].left.end
         kinds = ", ".join(difference.kind for difference in group)
-        head = f"{_place(left, start, paint)} {paint(Role.RULE, f'{kinds}:')}"
+        head = f"{place_of(left, start, paint)} {paint(Role.RULE, f'{kinds}:')}"
         if group[0].kind is Class.MOVED:
-            there = _place(right, group[0].right.start, paint).removesuffix(":")
+            there = place_of(right, group[0].right.start, paint).removesuffix(":")
             yield f"{head} {_passage(left.text, group[0].left)} → {there}"
             floor = start
             continue
@@ -55,11 +56,6 @@ def summary(comparison: Comparison) -> str:
     differences = "1 difference" if count == 1 else f"{count} differences"
     kinds = ", ".join([*told, ignored] if ignored else told)
     return f"{differences} ({kinds}): {left - common} of {left} words and signs against {right - common} of {right}"
-
-
-def _place(transcript: Transcript, offset: int, paint: Paint) -> str:
-    line, column = transcript.place(offset)
-    return paint(Role.PLACE, f"{visible(transcript.path)}:{line}:{column}:")
 
 
 def _passage(text: str, span: Span) -> str:

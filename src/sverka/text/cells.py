@@ -18,7 +18,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-__all__ = ["NOTHING", "bare", "guarded", "table"]
+__all__ = ["NOTHING", "bare", "guarded", "table", "whole"]
 
 NOTHING = "∅"
 """Stands for no text at all: what a deletion leaves, what a lacuna covers."""
@@ -43,14 +43,18 @@ def bare(cell: str) -> str:
     return _WITHIN_GUARDED.sub(r"\1", cell)
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, which UTF-8 cannot hold."""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str | int | float]], *, delimiter: str = ",") -> bytes:
     """A table in UTF-8, with the byte-order mark that Excel needs; text that comes from elsewhere has to be guarded.
 
     RFC 4180 knows the comma only; where that is the decimal sign, as in Russia, spreadsheets part cells at a semicolon.
-    Half of a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
     """
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(head)
     writer.writerows(rows)
-    return BOM_UTF8 + _HALF.sub("\N{REPLACEMENT CHARACTER}", out.getvalue()).encode()
+    return BOM_UTF8 + whole(out.getvalue()).encode()

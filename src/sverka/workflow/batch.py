@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from sverka import __version__
+from sverka import PROGRAM
 from sverka.config import Config, find_project
 from sverka.errors import SverkaError, UsageError
 from sverka.model import Checked, Decision, Problem, Report, Reviewed, Span, Transcript
@@ -115,7 +115,7 @@ def report(
         else:
             documents.append(reviewed)
     made_at = clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Report(tuple(documents), tuple(met), made_at, f"sverka {__version__}", since, unchanged)
+    return Report(tuple(documents), tuple(met), made_at, PROGRAM, since, unchanged)
 
 
 def _only(checked: Checked, decisions: Sequence[Decision], spans: frozenset[Span]) -> Reviewed | None:

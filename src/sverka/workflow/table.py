@@ -6,7 +6,6 @@ recorded of a table in which something is wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
@@ -15,6 +14,7 @@ from sverka.errors import SverkaError, UsageError
 from sverka.ledger import Standing
 from sverka.ledger.spreadsheet import Entry, Row
 from sverka.model import Checked, Decision, ErrorClass, Finding, Problem, Span, Verdict
+from sverka.text.cells import whole
 from sverka.text.lines import line_end, with_line_ends
 from sverka.text.visible import visible
 from sverka.workflow import batch
@@ -24,8 +24,6 @@ from sverka.workflow.review import Answer, Review
 from sverka.workflow.sources import Source, problem
 
 __all__ = ["Table", "answers", "rows_for", "tables"]
-
-_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 # Out
@@ -176,7 +174,7 @@ def _statement(said: Decision) -> _Statement:
 
 def _evened(text: str) -> str:
     """What texts have in common that differ in their line ends, or in the halves of letters that no table can hold."""
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", with_line_ends(text, "\n"))
+    return whole(with_line_ends(text, "\n"))
 
 
 def _name(row: Row) -> str:
